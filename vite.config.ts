@@ -1,0 +1,51 @@
+import { fileURLToPath } from 'node:url'
+import vue from '@vitejs/plugin-vue'
+import { playwright } from '@vitest/browser-playwright'
+import { defineConfig } from 'vitest/config'
+import { chromiumLaunch } from './e2e/chromium.ts'
+import { oneProcess } from './server/dev.ts'
+
+const inRoot = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+
+// One `vite build` makes the screen (dist/web) and one server file (dist/server/main.mjs) that needs no node_modules.
+export default defineConfig({
+  root: inRoot('web'),
+  base: './',
+  plugins: [vue(), oneProcess()],
+  builder: {},
+  environments: {
+    client: {
+      build: { outDir: inRoot('dist/web'), emptyOutDir: true, assetsInlineLimit: 0, rolldownOptions: { input: inRoot('web/index.html') } },
+    },
+    ssr: {
+      resolve: { noExternal: true },
+      build: {
+        ssr: true,
+        outDir: inRoot('dist/server'),
+        emptyOutDir: true,
+        rolldownOptions: { input: inRoot('server/main.ts'), output: { entryFileNames: 'main.mjs' } },
+      },
+    },
+  },
+  test: {
+    projects: [
+      {
+        root: inRoot('.'),
+        test: { name: 'node', include: ['{shared,server,web}/**/*.test.ts'], exclude: ['**/*.browser.test.ts', '**/node_modules/**'], env: { TZ: 'UTC' } },
+      },
+      {
+        root: inRoot('.'),
+        plugins: [vue()],
+        test: {
+          name: 'browser',
+          include: ['web/**/*.browser.test.ts'],
+          browser: { enabled: true, headless: true, provider: playwright({ launchOptions: chromiumLaunch() }), instances: [{ browser: 'chromium' }] },
+        },
+      },
+      {
+        root: inRoot('.'),
+        test: { name: 'real', include: ['e2e/real/**/*.test.ts'], env: { TZ: 'UTC' }, testTimeout: 120_000, hookTimeout: 600_000, fileParallelism: false },
+      },
+    ],
+  },
+})
