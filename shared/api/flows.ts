@@ -1,0 +1,72 @@
+import type { Mark } from '../model/run-state.ts'
+import type { IsoInstant, ProblemAnswer, StripNight } from './morning.ts'
+import type { RunRow } from './runs.ts'
+
+/** How a flow or one of its deployments fares over the reach of the picture (14 days). */
+export interface Health {
+  /** Share of ended runs that completed, 0–1; null when none ended. */
+  successRatio: number | null
+  endedCount: number
+  /** Of completed runs; null with none. */
+  p50Ms: number | null
+  p95Ms: number | null
+  strip: StripNight[]
+  lastRun: { id: string, mark: Mark, at: IsoInstant } | null
+  nextSlot: IsoInstant | null
+  /** Needs-you and worth-a-look problems open now. */
+  problemCount: number
+}
+
+export interface FlowRow {
+  id: string
+  name: string
+  tags: string[]
+  health: Health
+  deployments: DeploymentRow[]
+}
+
+export interface DeploymentRow {
+  id: string
+  name: string
+  flow: { id: string, name: string }
+  tags: string[]
+  paused: boolean
+  /** Each active schedule in plain words. */
+  schedules: string[]
+  workPool: string | null
+  health: Health
+}
+
+/** `GET /api/flows?server=&tag=`: every flow, those with open problems first, then by name. */
+export interface FlowsAnswer {
+  asOf: IsoInstant | null
+  flows: FlowRow[]
+  complete: boolean
+  incomplete: string[]
+  /** Whether history is read as far back as the reach; else since when. */
+  since: IsoInstant
+  choices: { tags: string[] }
+}
+
+/** One ended or running run in the duration chart. */
+export interface DurationPoint {
+  runId: string
+  at: IsoInstant
+  ranForMs: number
+  mark: Mark
+}
+
+/** `GET /api/flows/ID` and `GET /api/deployments/ID`. `deployment` is null on a flow's page. */
+export interface SubjectAnswer {
+  asOf: IsoInstant | null
+  flow: FlowRow
+  deployment: DeploymentRow | null
+  /** Next due instants, at most five. */
+  nextSlots: IsoInstant[]
+  problems: ProblemAnswer[]
+  durations: DurationPoint[]
+  runs: RunRow[]
+  prefectUrl: string | null
+  complete: boolean
+  incomplete: string[]
+}

@@ -1,0 +1,113 @@
+import type { Mark } from '../model/run-state.ts'
+import type { Kind, Section } from '../verdict/kind.ts'
+
+/** ISO 8601 UTC, as all instants on our wire. */
+export type IsoInstant = string
+
+/** Query of `GET /api/morning` and `GET /api/night-sheet`, all optional: `server`, `from`, `to` (ISO), `tz` (IANA), `tag`, `flow` (both repeatable). */
+export interface MorningWindow {
+  from: IsoInstant
+  to: IsoInstant
+  tz: string
+}
+
+export type VerdictStatus = 'ok' | 'attention' | 'unknown'
+
+/** Where a number of the sentence leads: a section of the page. */
+export type CountName = 'jobs' | 'asExpected' | 'needsYou' | 'worthALook' | 'recovered' | 'known' | 'unknown'
+
+/** A stretch of the sentence; with `count`, it is a link to the rows it counts. `tone: 'bad'` is the part that needs a person. */
+export interface SentencePart {
+  text: string
+  count?: CountName
+  tone?: 'bad' | 'unsure'
+}
+
+/** Each job is in exactly one count but `jobs`, which is their sum. */
+export type MorningCounts = Record<CountName, number>
+
+/** A job as a problem names it. `runId`/`slot` point at the occurrence that stands for it. */
+export interface ProblemJob {
+  flowId: string
+  deploymentId: string | null
+  flow: string
+  deployment: string | null
+  runId: string | null
+  slot: IsoInstant | null
+}
+
+/** A fact a problem rests on, and where it was read. */
+export interface Evidence {
+  text: string
+  at: IsoInstant | null
+  runId: string | null
+  /** `state`: a run's state · `log`: its log · `schedule`: computed from the schedule · `deployment`, `work-pool`: inventory · `baseline`: earlier runs. */
+  source: 'state' | 'log' | 'schedule' | 'deployment' | 'work-pool' | 'baseline'
+}
+
+/** One night (local noon to noon) of a job or problem, oldest first in a strip. `null` mark: nothing was due and nothing ran. */
+export interface StripNight {
+  /** Date of the morning it ends in, YYYY-MM-DD. */
+  night: string
+  mark: Mark | null
+  runId: string | null
+}
+
+export interface ProblemAnswer {
+  /** Lasting: hash of server and cause, or of server, job and expectation. */
+  id: string
+  section: Section
+  kind: Kind
+  /** As a colleague would say it. */
+  title: string
+  /** The machine's own words or the fact behind the title; never cut silently. */
+  reason: string
+  cause: { key: string, text: string } | null
+  since: IsoInstant
+  /** false once it was put right. */
+  open: boolean
+  jobs: ProblemJob[]
+  evidence: Evidence[]
+  /** Whether this cause was not seen on earlier nights of the reach. */
+  isNew: boolean
+  /** Nights in a row it has now occurred. */
+  nightCount: number
+  /** The last 14 nights of its first job. */
+  strip: StripNight[]
+  /** When its first job is due next; null when nothing is scheduled. */
+  nextSlot: IsoInstant | null
+}
+
+/** A job whose night went as it should, or that cannot be judged (`reason` says why). */
+export interface JobRow {
+  flowId: string
+  deploymentId: string | null
+  flow: string
+  deployment: string | null
+  /** Its last run of the window; null where it has none. */
+  runId: string | null
+  mark: Mark
+  /** One short fact: "3 runs, last 06:00", or why it is unknown. */
+  reason: string
+}
+
+export interface MorningAnswer {
+  server: string
+  demo: boolean
+  /** As of when upstream was last read whole, by its own clock; null: never yet. */
+  asOf: IsoInstant | null
+  window: MorningWindow
+  complete: boolean
+  incomplete: string[]
+  verdict: { status: VerdictStatus, sentence: string, parts: SentencePart[] }
+  counts: MorningCounts
+  problems: ProblemAnswer[]
+  asExpected: JobRow[]
+  unknown: JobRow[]
+  /** Open problems that the filter hides; 0 without a filter. */
+  outsideCount: number
+  /** What was looked at. */
+  checked: { runCount: number, deploymentCount: number, setAsideCount: number, reachFrom: IsoInstant }
+  /** Tags and flow names there are, for the filter. */
+  choices: { tags: string[], flows: string[] }
+}

@@ -1,0 +1,37 @@
+import type { Mark } from '../model/run-state.ts'
+import type { MorningWindow } from './morning.ts'
+
+/** One run of the night. Offsets are ms since `window.from`, negative where it began before. */
+export interface SheetBar {
+  runId: string
+  /** Index into `jobs`. */
+  job: number
+  mark: Mark
+  startMs: number
+  /** null: still going. */
+  endMs: number | null
+  /** When it was due; null where nothing was expected. */
+  dueMs: number | null
+  /** The problem it belongs to; null for a run that needs nobody. */
+  problemId: string | null
+}
+
+/** A slot that was due and has no run. */
+export interface SheetAbsence {
+  job: number
+  dueMs: number
+  problemId: string | null
+}
+
+/** `GET /api/night-sheet`: same query as the morning; the same picture, drawn. */
+export interface NightSheetAnswer {
+  window: MorningWindow
+  /** The upstream's now, ms since `window.from`; null for a window that has passed. */
+  nowMs: number | null
+  jobs: { flow: string, deployment: string | null }[]
+  bars: SheetBar[]
+  absent: SheetAbsence[]
+  /** Past 3,000 runs the good ones are counts a bucket instead of bars; null below. */
+  density: { bucketMs: number, counts: number[] } | null
+  complete: boolean
+}

@@ -1,0 +1,47 @@
+import type { Deployment, Flow, WorkPool } from '../model/deployment.ts'
+import type { FlowRun } from '../model/flow-run.ts'
+import type { RunState } from '../model/run-state.ts'
+
+/** Something that could not be read, in words. */
+export interface Unread {
+  what: 'inventory' | 'runs' | 'history' | 'work-pools' | 'reasons'
+  /** One sentence for people. */
+  reason: string
+  /** `verdict`: what is shown may be wrong without it, so that nothing green is said · `detail`: only baselines, strips or causes suffer. */
+  weighs: 'verdict' | 'detail'
+}
+
+/** What the last error logs of a failed run say. */
+export interface LoggedError {
+  /** The message with its traceback, whole. */
+  text: string
+  at: number
+}
+
+/**
+ * What one server's poller has read, as the verdict sees it. Root runs only: a subflow is its root's affair.
+ * Runs are unique by id; a run that vanished upstream is in `vanished`.
+ */
+export interface Picture {
+  server: string
+  demo: boolean
+  /** When everything the verdict needs was last read whole, by the upstream's clock; null: never yet. */
+  asOf: number | null
+  /** Start of the reach: 14 days back. */
+  reachFromAt: number
+  /** All root runs due since then are in `runs`; later than the reach where a cap cut the history; null: not read yet. */
+  runsKnownFromAt: number | null
+  flows: ReadonlyMap<string, Flow>
+  deployments: ReadonlyMap<string, Deployment>
+  workPools: ReadonlyMap<string, WorkPool>
+  runs: readonly FlowRun[]
+  /** State histories, oldest first, of those runs whose present state does not tell enough. */
+  histories: ReadonlyMap<string, readonly RunState[]>
+  /** Last error logs, by run id, of failed runs whose state message says nothing of its own; null: looked and found none. */
+  loggedErrors: ReadonlyMap<string, LoggedError | null>
+  /** Ids of runs once seen and now 404: deleted by somebody, so never missing. */
+  vanished: readonly FlowRun[]
+  unread: readonly Unread[]
+  /** Rows that could not be understood and were left out. */
+  setAsideCount: number
+}
