@@ -1,0 +1,34 @@
+const SECOND_MS = 1_000
+export const MINUTE_MS = 60 * SECOND_MS
+export const HOUR_MS = 60 * MINUTE_MS
+export const DAY_MS = 24 * HOUR_MS
+
+/** Every number the verdict rests on, each with its reason. Lengths are ms. */
+export const THRESHOLDS = {
+  /** A due run is late past this, or past twice its usual start delay if that is more. Workers poll every 10–15 s; five minutes is past any of their hiccups. */
+  lateGraceMs: 5 * MINUTE_MS,
+  /** A slot without a row is missing past this. The scheduler loops every 60 s; three loops fit in. */
+  missingGraceMs: 5 * MINUTE_MS,
+  /** How far apart a slot and its row may lie and still be one: upstream keeps microseconds, rules keep seconds. */
+  slotJoinMs: SECOND_MS,
+  /** Fewer earlier runs than this, and nothing is said about how long a run usually takes. */
+  baselineRunCount: 5,
+  /** Enough to be stable, few enough to follow a change within weeks. */
+  baselineWindowCount: 50,
+  /** Running long: past three medians, six MADs over it, and ten minutes over it, whichever is most. */
+  longFactor: 3,
+  longMadCount: 6,
+  longSlackMs: 10 * MINUTE_MS,
+  /** A run without a baseline cannot be called long; past this it is called unknown rather than fine. */
+  unjudgedRunningMs: HOUR_MS,
+  /** Nights with the same cause after which a problem is known: told, but out of the headline. */
+  chronicNightCount: 3,
+  /** Occurrences closer than this are one night. */
+  nightApartMs: 18 * HOUR_MS,
+  /** Automatic runs that must agree before a rhythm is believed where no schedule tells it. */
+  rhythmRunCount: 3,
+  /** Slack for a rhythm that no schedule states. */
+  rhythmGraceMs: 30 * MINUTE_MS,
+  /** Jobs that must miss their slots together before the scheduler is called silent. */
+  silentSchedulerJobCount: 3,
+} as const

@@ -1,0 +1,70 @@
+import type { Evidence } from '../api/morning.ts'
+import type { Cause } from '../causes/fingerprint.ts'
+import type { FlowRun } from '../model/flow-run.ts'
+import type { Job } from './job.ts'
+import type { Kind, Section } from './kind.ts'
+import type { Picture } from './picture.ts'
+
+/** What the judgement of one job is asked with. Instants are epoch ms of the upstream's clock. */
+export interface Question {
+  picture: Picture
+  /** Window of the page: limits what is drawn and counted, never what is broken. */
+  fromAt: number
+  /**
+   * The instant judged: now, or the window's end if that has passed, but never later than what was last read,
+   * so that nothing is called missing because the server could not be asked.
+   */
+  at: number
+  /** For instants in words. */
+  timeZone: string
+}
+
+/** One thing wrong, or put right, with one job. */
+export interface Finding {
+  job: Job
+  kind: Kind
+  section: Section
+  open: boolean
+  sinceAt: number
+  run: FlowRun | null
+  slotAt: number | null
+  /** Findings of one cause are one problem; without one, the job and what was expected of it are its identity. */
+  cause: Cause | null
+  /** What was expected, where there is no cause: part of the identity. */
+  expectation: 'good-run' | 'start' | 'duration' | 'input'
+  /** As a colleague would say it, the job's name included. */
+  title: string
+  reason: string
+  evidence: readonly (Omit<Evidence, 'at'> & { at: number | null })[]
+  /** Nights in a row with this cause, tonight included. */
+  nightCount: number
+}
+
+/** What one job's judgement gives. */
+export interface JobJudgement {
+  job: Job
+  findings: readonly Finding[]
+  /** Whether it belongs to the window: due in it, ended in it, or unfinished and due before its end. */
+  inWindow: boolean
+  /** Slots of the window that were due, ascending. */
+  slots: readonly number[]
+  /** Slots of the window that have no run although they are past their grace. */
+  absent: readonly number[]
+  /** Why it cannot be judged; null when it can. */
+  unknown: string | null
+  /** The next instant at which the same rows would be judged otherwise; null: none. */
+  changesAt: number | null
+}
+
+/** How many nights `instants` (any order) fall on, told without a time zone, so that every viewer counts alike. */
+export function countNights(instants: readonly number[], apartMs: number): number {
+  let count = 0
+  let last = Number.NEGATIVE_INFINITY
+  for (const at of [...instants].sort((a, b) => a - b)) {
+    if (at - last >= apartMs) {
+      count += 1
+      last = at
+    }
+  }
+  return count
+}
