@@ -1,0 +1,2 @@
+import type { RealServer } from './servers.ts'
+export async function runFlows(_s: RealServer): Promise<unknown> { return {} }
