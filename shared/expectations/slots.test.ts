@@ -36,9 +36,9 @@ describe('slotsBetween', () => {
     ['recurrence nonsense', { kind: 'rrule', rrule: 'FREQ=SOMETIMES', timeZone: 'UTC' }],
     ['a count of seconds since 1970', { kind: 'rrule', rrule: 'DTSTART:19700101T000000\nRRULE:FREQ=SECONDLY;COUNT=99999999999', timeZone: 'UTC' }],
   ])('is unknown, soon, for %s', (_, rule) => {
-    const startedAt = performance.now()
+    const startedAt = Date.now()
     expect(slotsBetween(rule, ...week)).toBeNull()
-    expect(performance.now() - startedAt).toBeLessThan(200)
+    expect(Date.now() - startedAt).toBeLessThan(200)
   })
 
   it('names none for a day that never comes', () => {
@@ -46,9 +46,9 @@ describe('slotsBetween', () => {
   })
 
   it('follows every minute of two weeks in time', () => {
-    const startedAt = performance.now()
+    const startedAt = Date.now()
     expect(slotsBetween(cron('* * * * *'), at('2026-11-09T00:00:00Z'), at('2026-11-23T00:00:00Z'))).toHaveLength(14 * 1_440 + 1)
-    expect(performance.now() - startedAt).toBeLessThan(500)
+    expect(Date.now() - startedAt).toBeLessThan(500)
   })
 
   it('gives for two windows what it gives for both as one', () => {
