@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { lastLines } from './environments.ts'
 import type { RealServer } from './servers.ts'
 
 const run = promisify(execFile)
@@ -32,6 +33,9 @@ export interface FlowsManifest {
 export async function runFlows(server: RealServer): Promise<FlowsManifest> {
   const manifestPath = join(server.home, 'flows.json')
   await run(server.environment.python, [SCRIPT, manifestPath], { cwd: server.home, env: server.env, maxBuffer: 50_000_000 })
+    .catch((error: unknown) => {
+      throw new Error(`the flows could not be run on Prefect ${server.version}: ${lastLines(error)}`, { cause: error })
+    })
   const manifest = JSON.parse(await readFile(manifestPath, 'utf8')) as FlowsManifest
   const deadline = Date.now() + RECORDED_WITHIN_MS
   while (await completedTasks(server, manifest.runs.mapped) < MAPPED_TASKS && Date.now() < deadline)
