@@ -43,11 +43,9 @@ export async function runFlows(server: RealServer): Promise<FlowsManifest> {
   return manifest
 }
 
-async function completedTasks({ apiUrl }: RealServer, flowRunId: string): Promise<number> {
-  const response = await fetch(`${apiUrl}/task_runs/count`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ task_runs: { state: { type: { any_: ['COMPLETED'] } } }, flow_runs: { id: { any_: [flowRunId] } } }),
-  })
-  return Number(await response.text())
+async function completedTasks(server: RealServer, flowRunId: string): Promise<number> {
+  return Number(await server.post('/task_runs/count', {
+    task_runs: { state: { type: { any_: ['COMPLETED'] } } },
+    flow_runs: { id: { any_: [flowRunId] } },
+  }))
 }

@@ -33,6 +33,8 @@ export interface RealServer {
   pid: number
   /** Environment for Python programs that talk to this server and to no other. */
   env: NodeJS.ProcessEnv
+  /** The parsed answer to a POST below the API; asks again while SQLite is locked, which Prefect answers with 503. */
+  post: (path: string, body: object) => Promise<unknown>
   /** Ends the process by its id; a home that was not given is deleted. */
   stop: () => Promise<void>
 }
@@ -124,7 +126,16 @@ async function launch(environment: Environment, home: string, { port, services, 
     }
     await sleep(150)
   }
-  return { version, environment, apiUrl, home, pid, env: { ...base, PREFECT_API_URL: apiUrl }, stop }
+  return {
+    version,
+    environment,
+    apiUrl,
+    home,
+    pid,
+    env: { ...base, PREFECT_API_URL: apiUrl },
+    post: (path, body) => post(`${apiUrl}${path}`, body),
+    stop,
+  }
 }
 
 /** This process's environment without any of the person's Prefect settings; their profile is out of reach behind PREFECT_HOME. */
@@ -135,6 +146,17 @@ export function withoutPrefectSettings(home: string): NodeJS.ProcessEnv {
 
 async function isHealthy(apiUrl: string): Promise<boolean> {
   return fetch(`${apiUrl}/health`, { signal: AbortSignal.timeout(2_000) }).then(response => response.ok, () => false) // not listening yet
+}
+
+async function post(url: string, body: object): Promise<unknown> {
+  for (let attempt = 1; ; attempt += 1) {
+    const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+    if (response.ok)
+      return response.json()
+    if (response.status !== 503 || attempt === 20)
+      throw new Error(`POST ${url}: ${response.status} ${await response.text()}`)
+    await sleep(200)
+  }
 }
 
 function signal(group: number, name: 'SIGTERM' | 'SIGKILL'): void {
