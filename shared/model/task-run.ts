@@ -4,7 +4,8 @@ import type { RunState } from './run-state.ts'
 export interface TaskRun {
   id: string
   name: string
-  flowRunId: string
+  /** null for a task run outside any flow. */
+  flowRunId: string | null
   state: RunState | null
   startedAt: number | null
   endedAt: number | null
