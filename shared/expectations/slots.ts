@@ -1,79 +1,137 @@
 import type { ScheduleRule } from '../model/deployment.ts'
 import { isTimeZone, zoneOffsetMs } from '../model/zone.ts'
-import { readCron } from './cron.ts'
-import { readRecurrence } from './recurrence.ts'
+import { cronDays } from './cron-days.ts'
+import { readCron, type Cron } from './cron.ts'
+import { recurrenceClocks, type Effort } from './recurrence.ts'
+import { readRecurrence } from './recurrence-text.ts'
 
-const DAY_MS = 86_400_000
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 
-/** A schedule that names more instants than this in the time asked for is not followed. */
+/** A schedule that names more instants than this in the time asked for is not followed: every minute for a month fits. */
 const MAX_SLOTS = 50_000
+
+/** Longer than this is no question about slots, and bounds what a rule that never matches may cost. */
+const MAX_REACH_MS = 10 * 366 * DAY_MS
+
+/** Days looked at plus instants passed over while following one RRULE text; some tens of milliseconds. */
+const MAX_EFFORT = 120_000
+
+/** Instants and lengths past these are nonsense that dates cannot carry. */
+const MAX_AT = 8e15
+const MAX_INTERVAL_MS = 1e14
 
 /**
  * The instants (UTC epoch ms) a schedule names between two others, both inclusive, ascending and unique: those Prefect 3.8.8's
- * `get_dates(start, end)` gives on Python before 3.13 (`server/schemas/schedules.py`).
+ * `get_dates(start, end)` gives on Python before 3.13 (`server/schemas/schedules.py`), whatever its thousand tries leave out.
+ * Two windows give what one over both gives, except for intervals, which Prefect counts anew from each start.
  *
  * @returns null where the rule cannot be read (unknown zone, nonsense) or names too many: unknown, not none
  */
 export function slotsBetween(rule: ScheduleRule, fromAt: number, toAt: number): number[] | null {
-  if (rule.kind === 'unreadable' || !Number.isFinite(fromAt) || !Number.isFinite(toAt))
+  if (!(toAt - fromAt <= MAX_REACH_MS))
     return null
-  const timeZone = rule.timeZone ?? 'UTC'
-  if (!isTimeZone(timeZone))
+  const found = readSlots(rule, { fromAt, toAt })
+  if (found === null)
     return null
-  if (fromAt > toAt)
-    return []
-  const between = (slots: number[] | null): number[] | null =>
-    slots === null ? null : [...new Set(slots)].filter(at => at >= fromAt && at <= toAt).sort((a, b) => a - b)
-  switch (rule.kind) {
-    case 'cron':
-      return between(cronSlots(rule.cron, { fromAt, toAt, timeZone, dayOr: rule.dayOr }))
-    case 'interval':
-      return between(intervalSlots(rule, { fromAt, toAt, timeZone }))
-    case 'rrule':
-      return between(recurrenceSlots(rule.rrule, { fromAt, toAt, timeZone }))
+  const slots = new Set<number>()
+  for (const { at, nearAt } of found.slots) {
+    if (nearAt > toAt)
+      break
+    if (at >= fromAt && at <= toAt)
+      slots.add(at)
+    if (slots.size > MAX_SLOTS)
+      return null
   }
+  return found.effort.left < 0 ? null : [...slots].sort((a, b) => a - b)
 }
 
-/** How far ahead the next slot is looked for: Prefect's scheduler looks 100 days ahead, yearly jobs need more. */
-const NEXT_REACHES_MS = [2 * DAY_MS, 35 * DAY_MS, 370 * DAY_MS]
-
-/** The first slot after `afterAt`; null where there is none within a year, or the rule cannot be read. */
-export function nextSlot(rule: ScheduleRule, afterAt: number): number | null {
-  for (const reachMs of NEXT_REACHES_MS) {
-    const first = slotsBetween(rule, afterAt + 1, afterAt + reachMs)?.[0]
-    if (first !== undefined)
-      return first
+/** The first `count` slots after `afterAt`, within ten years; fewer where there are no more; null where the rule cannot be read. */
+export function nextSlots(rule: ScheduleRule, afterAt: number, count: number): number[] | null {
+  let untilAt = afterAt + MAX_REACH_MS
+  const found = readSlots(rule, { fromAt: afterAt, toAt: untilAt })
+  if (found === null)
+    return null
+  const slots = new Set<number>()
+  for (const { at, nearAt } of found.slots) {
+    if (nearAt > untilAt)
+      break
+    if (at > afterAt)
+      slots.add(at)
+    if (slots.size === count)
+      untilAt = Math.min(untilAt, nearAt + 2 * DISORDER_MS)
   }
-  return null
+  const isCut = found.effort.left < 0 && slots.size < count
+  return isCut ? null : [...slots].sort((a, b) => a - b).slice(0, count)
 }
+
+/** The first slot after `afterAt`; null: never again (in ten years). */
+export function nextSlot(rule: ScheduleRule, afterAt: number): number | null | 'unreadable' {
+  const slots = nextSlots(rule, afterAt, 1)
+  return slots === null ? 'unreadable' : slots[0] ?? null
+}
+
+interface Slot {
+  at: number
+  /** Ascends, where `at` may step back a little at a clock change; no later slot is earlier than this. */
+  nearAt: number
+}
+
+/** Clocks move by an hour or less, so no slot stands further out of order. */
+const DISORDER_MS = HOUR_MS
 
 interface Range {
   fromAt: number
   toAt: number
-  timeZone: string
 }
 
-/** Cron is matched against the wall clock, day by day. */
-function cronSlots(text: string, { fromAt, toAt, timeZone, dayOr }: Range & { dayOr: boolean }): number[] | null {
-  const cron = readCron(text, { dayOr })
-  if (cron === null)
+/** Slots of a rule from a little before `fromAt` to at least `toAt`. `effort` below zero after reading: they end before that. */
+function readSlots(rule: ScheduleRule, { fromAt, toAt }: Range): { slots: Iterable<Slot>, effort: Effort } | null {
+  const effort = { left: MAX_EFFORT }
+  if (rule.kind === 'unreadable' || !(Math.abs(fromAt) <= MAX_AT && Math.abs(toAt) <= MAX_AT))
     return null
-  const slots: number[] = []
-  for (let midnight = Math.floor(fromAt / DAY_MS) * DAY_MS - DAY_MS; midnight <= toAt + DAY_MS; midnight += DAY_MS) {
-    const date = new Date(midnight)
-    const lastDay = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate()
-    if (!cron.isDue({ month: date.getUTCMonth() + 1, day: date.getUTCDate(), weekday: date.getUTCDay(), lastDay }))
+  const timeZone = rule.timeZone ?? 'UTC'
+  if (!isTimeZone(timeZone))
+    return null
+  const fromClock = fromAt - DAY_MS
+  switch (rule.kind) {
+    case 'cron': {
+      const cron = readCron(rule.cron, { dayOr: rule.dayOr })
+      return cron === null ? null : { slots: clockSlots(cronClocks(cron, fromClock), timeZone), effort }
+    }
+    case 'interval': {
+      const { intervalMs, anchorAt } = rule
+      const isReal = intervalMs >= 1 && intervalMs <= MAX_INTERVAL_MS && Math.abs(anchorAt) <= MAX_AT
+      return isReal ? { slots: intervalSlots({ intervalMs, anchorAt, timeZone }, fromAt), effort } : null
+    }
+    case 'rrule': {
+      const recurrence = readRecurrence(rule.rrule)
+      return recurrence === null ? null : { slots: clockSlots(recurrenceClocks(recurrence, { fromClock, toClock: toAt + DAY_MS, effort }), timeZone), effort }
+    }
+  }
+}
+
+function* clockSlots(clocks: Iterable<number>, timeZone: string): Generator<Slot> {
+  for (const clock of clocks) {
+    const at = toSlot(clock, timeZone)
+    yield { at, nearAt: at - DISORDER_MS }
+  }
+}
+
+/** Readings of the wall clock, as if it were UTC. The walk over days begins a month early: see `cronDays`. */
+function* cronClocks(cron: Cron, fromClock: number): Generator<number> {
+  const from = new Date(fromClock)
+  const walkFromDay = Date.UTC(from.getUTCFullYear(), from.getUTCMonth() - 1, 1) / DAY_MS
+  for (const day of cronDays(cron, walkFromDay)) {
+    if (day * DAY_MS + DAY_MS <= fromClock)
       continue
     for (const hour of cron.hours) {
       for (const minute of cron.minutes) {
         for (const second of cron.seconds)
-          slots.push(toSlot(midnight + ((hour * 60 + minute) * 60 + second) * 1_000, timeZone))
+          yield day * DAY_MS + ((hour * 60 + minute) * 60 + second) * 1_000
       }
     }
-    if (slots.length > MAX_SLOTS)
-      return null
   }
-  return slots
 }
 
 /**
@@ -81,37 +139,31 @@ function cronSlots(text: string, { fromAt, toAt, timeZone, dayOr }: Range & { da
  * answer is left out, since Prefect compares readings. Of a day or more it is first counted in seconds from the anchor to the
  * start asked for, and from there on by the wall clock.
  */
-function intervalSlots({ intervalMs, anchorAt }: ScheduleRule & { kind: 'interval' }, { fromAt, toAt, timeZone }: Range): number[] | null {
-  if (!(intervalMs >= 1) || !Number.isFinite(anchorAt) || (toAt - fromAt) / intervalMs > MAX_SLOTS)
-    return null
+function* intervalSlots({ intervalMs, anchorAt, timeZone }: { intervalMs: number, anchorAt: number, timeZone: string }, fromAt: number): Generator<Slot> {
   const clockOf = (at: number): number => at + zoneOffsetMs(at, timeZone)
-  const step = (at: number): number => intervalMs < DAY_MS ? at + intervalMs : toSlot(clockOf(at) + intervalMs, timeZone, 'later')
-  const slotByClock = new Map<number, number>()
-  for (let at = anchorAt + intervalMs * Math.trunc((fromAt - anchorAt) / intervalMs); at <= toAt; at = step(at)) {
-    if (at >= fromAt && !slotByClock.has(clockOf(at)))
-      slotByClock.set(clockOf(at), at)
+  const step = (at: number): number => intervalMs < DAY_MS ? at + intervalMs : toSlot(clockOf(at) + intervalMs, timeZone, { steps: true })
+  const readings = new Set<number>()
+  for (let at = anchorAt + intervalMs * Math.trunc((fromAt - anchorAt) / intervalMs); Math.abs(at) <= MAX_AT; at = step(at)) {
+    const reading = clockOf(at)
+    if (at >= fromAt && !readings.has(reading)) {
+      readings.add(reading)
+      yield { at, nearAt: at }
+    }
   }
-  return [...slotByClock.values()]
-}
-
-function recurrenceSlots(text: string, { fromAt, toAt, timeZone }: Range): number[] | null {
-  const clocks = readRecurrence(text, { from: fromAt - DAY_MS, to: toAt + DAY_MS })
-  return clocks === null || clocks.length > MAX_SLOTS ? null : clocks.map(clock => toSlot(clock, timeZone))
 }
 
 /**
- * The instant of a wall clock's reading (`clock`: as if it were UTC). Where the hour occurs twice the first is meant. Where it
- * does not occur, Prefect on Python 3.11 counts back from the later offset, so that 02:30 falls on 01:30 (`earlier`); when it
- * steps by days it moves on instead, to 03:30 (`later`).
+ * The instant of a wall clock's reading (`clock`: as if it were UTC). Where the hour occurs twice, it is the first. Where it does
+ * not occur, Prefect on Python 3.11 counts back from the later offset, so that 02:30 falls on 01:30. When Prefect `steps` by days
+ * it is the other way about: the second of two, and 03:30.
  */
-function toSlot(clock: number, timeZone: string, inGap: 'earlier' | 'later' = 'earlier'): number {
+function toSlot(clock: number, timeZone: string, { steps = false } = {}): number {
   const day = Math.floor(clock / DAY_MS) * DAY_MS
   const before = zoneOffsetMs(day - DAY_MS, timeZone)
   const after = zoneOffsetMs(day + 2 * DAY_MS, timeZone)
   if (before === after)
     return clock - before
-  const fits = [before, after].filter(offset => zoneOffsetMs(clock - offset, timeZone) === offset)
-  if (fits.length > 0)
-    return clock - Math.max(...fits)
-  return clock - (inGap === 'earlier' ? Math.max(before, after) : Math.min(before, after))
+  const offsets = [before, after].filter(offset => zoneOffsetMs(clock - offset, timeZone) === offset)
+  const chosen = offsets.length > 0 ? offsets : [before, after]
+  return clock - (steps ? Math.min(...chosen) : Math.max(...chosen))
 }

@@ -37,24 +37,30 @@ export function isTimeZone(name: string): boolean {
 
 const HOUR_MS = 3_600_000
 const QUARTER_MS = HOUR_MS / 4
+const DAY_MS = 24 * HOUR_MS
 const OFFSETS = new Map<string, Map<number, number>>()
 
 /**
- * What a wall clock in `timeZone` is ahead of UTC at `at`, in ms. Zones change on quarter hours of UTC since 1980, so one lookup
- * a quarter hour is enough.
+ * What a wall clock in `timeZone` is ahead of UTC at `at`, in ms. A UTC day that begins and ends with one offset has it
+ * throughout; within the others zones have changed on quarter hours of UTC since 1980. Looking up is slow, so it is done once.
  *
  * @throws RangeError for a zone this machine does not know: ask `isTimeZone` first
  */
 export function zoneOffsetMs(at: number, timeZone: string): number {
   if (timeZone === 'UTC')
     return 0
-  const quarter = Math.floor(at / QUARTER_MS)
   let known = OFFSETS.get(timeZone)
   if (known === undefined || known.size > 50_000)
     OFFSETS.set(timeZone, known = new Map())
-  let offset = known.get(quarter)
+  const day = Math.floor(at / DAY_MS) * DAY_MS
+  const first = offsetAt(day, timeZone, known)
+  return first === offsetAt(day + DAY_MS, timeZone, known) ? first : offsetAt(Math.floor(at / QUARTER_MS) * QUARTER_MS, timeZone, known)
+}
+
+function offsetAt(at: number, timeZone: string, known: Map<number, number>): number {
+  let offset = known.get(at)
   if (offset === undefined)
-    known.set(quarter, offset = lookUpOffsetMs(quarter * QUARTER_MS, timeZone))
+    known.set(at, offset = lookUpOffsetMs(at, timeZone))
   return offset
 }
 
