@@ -3,6 +3,10 @@
 A case's rule is a ScheduleRule of shared/model/deployment.ts. For each window: the count of dates, the first and last, and a
 hash of all (epoch milliseconds, one a line), so that the record stays small and nothing can differ unseen.
 Prefect stops at about 1,000 dates: a window with more is null.
+
+    node e2e/run/ts.mjs e2e/real/slot-cases.ts | PYTHON e2e/real/record_slots.py > shared/expectations/recorded/prefect-3.8.8-slots.json
+
+PYTHON is that of an environment with prefect==3.8.8 and Python before 3.13.
 """
 import asyncio
 import datetime as dt

@@ -113,7 +113,11 @@ function* shortPeriods(rule: RecurrenceRule, frequency: ShortFrequency, { fromCl
       clock = onLattice(clock - time % 60_000 + 60_000)
       continue
     }
-    if (frequency !== 'secondly' || rule.seconds?.includes(second) !== false) {
+    if (frequency === 'secondly' && rule.positions === null) {
+      if (rule.seconds?.includes(second) !== false)
+        yield clock
+    }
+    else if (frequency !== 'secondly' || rule.seconds?.includes(second) !== false) {
       const minutes = frequency === 'hourly' ? rule.minutes ?? [] : [minute]
       yield* placed(rule, [day], timesOf([hour], minutes, frequency === 'secondly' ? [second] : rule.seconds ?? []))
     }

@@ -8,14 +8,14 @@ import { readRecurrence } from './recurrence-text.ts'
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
-/** A schedule that names more instants than this in the time asked for is not followed: every minute for a month fits. */
-const MAX_SLOTS = 50_000
+/** A schedule that names more instants than this in the time asked for is not followed: every minute of the picture's 14 days fits. */
+const MAX_SLOTS = 25_000
 
 /** Longer than this is no question about slots, and bounds what a rule that never matches may cost. */
 const MAX_REACH_MS = 10 * 366 * DAY_MS
 
-/** Days looked at plus instants passed over while following one RRULE text; some tens of milliseconds. */
-const MAX_EFFORT = 120_000
+/** Days looked at and instants passed over while following one RRULE text; some tens of milliseconds. */
+const MAX_EFFORT = 60_000
 
 /** Instants and lengths past these are nonsense that dates cannot carry. */
 const MAX_AT = 8e15
@@ -93,11 +93,11 @@ function readSlots(rule: ScheduleRule, { fromAt, toAt }: Range): { slots: Iterab
   const timeZone = rule.timeZone ?? 'UTC'
   if (!isTimeZone(timeZone))
     return null
-  const fromClock = fromAt - DAY_MS
+  const fromClock = fromAt + zoneOffsetMs(fromAt, timeZone) - 3 * DISORDER_MS
   switch (rule.kind) {
     case 'cron': {
       const cron = readCron(rule.cron, { dayOr: rule.dayOr })
-      return cron === null ? null : { slots: clockSlots(cronClocks(cron, fromClock), timeZone), effort }
+      return cron === null ? null : { slots: clockSlots(cronClocks(cron, fromClock), timeZone, CRON_READING), effort }
     }
     case 'interval': {
       const { intervalMs, anchorAt } = rule
@@ -106,14 +106,14 @@ function readSlots(rule: ScheduleRule, { fromAt, toAt }: Range): { slots: Iterab
     }
     case 'rrule': {
       const recurrence = readRecurrence(rule.rrule)
-      return recurrence === null ? null : { slots: clockSlots(recurrenceClocks(recurrence, { fromClock, toClock: toAt + DAY_MS, effort }), timeZone), effort }
+      return recurrence === null ? null : { slots: clockSlots(recurrenceClocks(recurrence, { fromClock, toClock: toAt + zoneOffsetMs(toAt, timeZone) + 3 * DISORDER_MS, effort }), timeZone, SAVES_IN_WINTER.has(timeZone) ? WINTER_SAVING_READING : CRON_READING), effort }
     }
   }
 }
 
-function* clockSlots(clocks: Iterable<number>, timeZone: string): Generator<Slot> {
+function* clockSlots(clocks: Iterable<number>, timeZone: string, reading: ClockReading): Generator<Slot> {
   for (const clock of clocks) {
-    const at = toSlot(clock, timeZone)
+    const at = toSlot(clock, timeZone, reading)
     yield { at, nearAt: at - DISORDER_MS }
   }
 }
@@ -141,7 +141,7 @@ function* cronClocks(cron: Cron, fromClock: number): Generator<number> {
  */
 function* intervalSlots({ intervalMs, anchorAt, timeZone }: { intervalMs: number, anchorAt: number, timeZone: string }, fromAt: number): Generator<Slot> {
   const clockOf = (at: number): number => at + zoneOffsetMs(at, timeZone)
-  const step = (at: number): number => intervalMs < DAY_MS ? at + intervalMs : toSlot(clockOf(at) + intervalMs, timeZone, { steps: true })
+  const step = (at: number): number => intervalMs < DAY_MS ? at + intervalMs : toSlot(clockOf(at) + intervalMs, timeZone, STEP_READING)
   const readings = new Set<number>()
   for (let at = anchorAt + intervalMs * Math.trunc((fromAt - anchorAt) / intervalMs); Math.abs(at) <= MAX_AT; at = step(at)) {
     const reading = clockOf(at)
@@ -152,18 +152,30 @@ function* intervalSlots({ intervalMs, anchorAt, timeZone }: { intervalMs: number
   }
 }
 
-/**
- * The instant of a wall clock's reading (`clock`: as if it were UTC). Where the hour occurs twice, it is the first. Where it does
- * not occur, Prefect on Python 3.11 counts back from the later offset, so that 02:30 falls on 01:30. When Prefect `steps` by days
- * it is the other way about: the second of two, and 03:30.
- */
-function toSlot(clock: number, timeZone: string, { steps = false } = {}): number {
+/** What is meant by a wall clock's reading that stands there twice, or never, as the clocks change. */
+interface ClockReading {
+  repeated: 'first' | 'second'
+  /** Of 02:30 in the hour that is left out: `back` is 01:30, `on` is 03:30. */
+  skipped: 'back' | 'on'
+}
+
+/** As pendulum and dateutil give it to Prefect on Python 3.11. */
+const CRON_READING: ClockReading = { repeated: 'first', skipped: 'back' }
+/** pendulum, adding days. */
+const STEP_READING: ClockReading = { repeated: 'second', skipped: 'on' }
+/** dateutil, where tzdata calls the winter the saving time. */
+const WINTER_SAVING_READING: ClockReading = { repeated: 'first', skipped: 'on' }
+const SAVES_IN_WINTER = new Set(['Europe/Dublin', 'Eire', 'Africa/Casablanca', 'Africa/El_Aaiun'])
+
+/** The instant of a wall clock's reading (`clock`: as if it were UTC). */
+function toSlot(clock: number, timeZone: string, { repeated, skipped }: ClockReading): number {
   const day = Math.floor(clock / DAY_MS) * DAY_MS
   const before = zoneOffsetMs(day - DAY_MS, timeZone)
   const after = zoneOffsetMs(day + 2 * DAY_MS, timeZone)
   if (before === after)
     return clock - before
-  const offsets = [before, after].filter(offset => zoneOffsetMs(clock - offset, timeZone) === offset)
-  const chosen = offsets.length > 0 ? offsets : [before, after]
-  return clock - (steps ? Math.min(...chosen) : Math.max(...chosen))
+  const [one, other] = [before, after].filter(offset => zoneOffsetMs(clock - offset, timeZone) === offset)
+  if (one === undefined)
+    return clock - (skipped === 'back' ? Math.max(before, after) : Math.min(before, after))
+  return clock - (other === undefined ? one : repeated === 'first' ? Math.max(one, other) : Math.min(one, other))
 }
