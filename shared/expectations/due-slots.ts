@@ -1,6 +1,6 @@
 import type { Deployment, Schedule } from '../model/deployment.ts'
 import type { FlowRun } from '../model/flow-run.ts'
-import { slotsBetween } from './slots.ts'
+import { scheduledSlots } from './slots.ts'
 import { THRESHOLDS } from './thresholds.ts'
 
 /** A slot that was due, and why it may be expected to have no run. */
@@ -36,7 +36,7 @@ export function dueSlots(deployment: Deployment, runs: readonly FlowRun[], { fro
   if (startAt > toAt)
     return { slots, unknown, changedAt }
   for (const schedule of deployment.schedules) {
-    const named = slotsBetween(schedule.rule, startAt, toAt)
+    const named = scheduledSlots(schedule.rule, startAt, toAt)
     if (named === null) {
       if (schedule.active)
         unknown = 'unreadable'
@@ -67,7 +67,7 @@ function keptItsSlots(schedule: Schedule, runs: readonly FlowRun[], { toAt, sinc
     const at = run.expectedStartAt
     if (at === null || at < sinceAt)
       continue
-    const near = slotsBetween(schedule.rule, at - THRESHOLDS.slotJoinMs, at + THRESHOLDS.slotJoinMs)
+    const near = scheduledSlots(schedule.rule, at - THRESHOLDS.slotJoinMs, at + THRESHOLDS.slotJoinMs)
     if (near !== null && near.length > 0)
       keptCount += 1
   }

@@ -6,7 +6,7 @@ import { toId } from '../verdict/problem.ts'
 import { describeSchedule } from './describe-schedule.ts'
 import recorded from './recorded/prefect-3.8.8-slots.json'
 import { SCHEDULE_CASES, SCHEDULE_WINDOWS } from './schedule-cases.ts'
-import { nextSlot, nextSlots, slotsBetween } from './slots.ts'
+import { nextSlot, nextSlots, scheduledSlots, slotsBetween } from './slots.ts'
 
 const at = (iso: string): number => Date.parse(iso)
 const answers: Record<string, ({ count: number, first: string | null, last: string | null, hash: string } | null)[]> = recorded
@@ -147,6 +147,39 @@ describe('slotsBetween', () => {
       nextSlots(rule, week[0], 2)
       describeSchedule(rule)
     }), { seed: 4, numRuns: 1_000 })
+  })
+})
+
+describe('scheduledSlots', () => {
+  const daily = (anchorAt: number): ScheduleRule => ({ kind: 'interval', intervalMs: 86_400_000, anchorAt, timeZone: 'Europe/Berlin' })
+  const hoursOf = (slots: number[] | null): string[] => slots?.map(slot => new Date(slot).toISOString().slice(5, 13)) ?? ['unknown']
+
+  // As rows of a scheduler loop went over both changes of the clocks.
+  it('is back on the anchor\'s hour the day after the clocks went back', () => {
+    const rule = daily(at('2026-07-01T07:00:00Z'))
+    expect(hoursOf(scheduledSlots(rule, at('2026-10-23T00:00:00Z'), at('2026-10-28T00:00:00Z')))).toEqual(['10-23T07', '10-24T07', '10-25T08', '10-26T07', '10-27T07'])
+  })
+  it('has both hours the day after they went forward', () => {
+    const rule = daily(at('2026-12-01T08:00:00Z'))
+    expect(hoursOf(scheduledSlots(rule, at('2027-03-27T00:00:00Z'), at('2027-03-31T00:00:00Z')))).toEqual(['03-27T08', '03-28T07', '03-29T07', '03-29T08', '03-30T08'])
+  })
+  it('gives for two windows what it gives for both as one', () => {
+    const [fromAt, toAt] = [at('2026-10-20T00:00:00Z'), at('2026-11-05T00:00:00Z')]
+    const rules = SCHEDULE_CASES.map(({ rule }) => rule)
+    fc.assert(fc.property(fc.constantFrom(...rules), fc.integer({ min: 0, max: 16 * 24 }), (rule, hours) => {
+      const middle = fromAt + hours * 3_600_000
+      const whole = scheduledSlots(rule, fromAt, toAt)
+      if (whole !== null)
+        expect([...scheduledSlots(rule, fromAt, middle) ?? [], ...scheduledSlots(rule, middle + 0.001, toAt) ?? []]).toEqual(whole)
+    }), { seed: 5, numRuns: 200 })
+  })
+  it('leaves the second half of a repeated hour out wherever it is asked from', () => {
+    const hourly: ScheduleRule = { kind: 'interval', intervalMs: 3_600_000, anchorAt: 0, timeZone: 'Europe/Berlin' }
+    expect(hoursOf(scheduledSlots(hourly, at('2026-10-25T01:00:00Z'), at('2026-10-25T03:00:00Z')))).toEqual(['10-25T02', '10-25T03'])
+  })
+  it.each([0, -1, Number.NaN, Infinity, 1e13, 1e14])('ends for an interval of %d', (intervalMs) => {
+    const rule: ScheduleRule = { kind: 'interval', intervalMs, anchorAt: 0, timeZone: 'UTC' }
+    expect([[], null]).toContainEqual(scheduledSlots(rule, at('2026-11-16T00:00:00Z'), at('2026-11-23T00:00:00Z')))
   })
 })
 

@@ -46,6 +46,30 @@ export function slotsBetween(rule: ScheduleRule, fromAt: number, toAt: number): 
   return found.effort.left < 0 ? null : [...slots].sort((a, b) => a - b)
 }
 
+/**
+ * The slots its scheduler is sure to have made runs for, where that is less than `slotsBetween`: it asks for the next few slots
+ * again and again, so that an interval of a day or more, kept by the wall clock within one answer, is back on its count of
+ * seconds from the anchor the day after the clocks changed. In the days between it makes runs at both times; the ones named here
+ * stand in every case, and so do those of a shorter interval without the second half of a repeated hour.
+ */
+export function scheduledSlots(rule: ScheduleRule, fromAt: number, toAt: number): number[] | null {
+  if (rule.kind !== 'interval' || !(rule.intervalMs > 0) || !(toAt - fromAt <= MAX_REACH_MS))
+    return slotsBetween(rule, fromAt, toAt)
+  const leadAt = fromAt - LEAD_COUNT * Math.max(rule.intervalMs, HOUR_MS)
+  if (rule.intervalMs < DAY_MS)
+    return slotsBetween(rule, leadAt, toAt)?.filter(at => at >= fromAt) ?? null
+  const slots: number[] = []
+  let at = nextSlot(rule, leadAt)
+  for (; typeof at === 'number' && at <= toAt; at = nextSlot(rule, at + 1)) {
+    if (at >= fromAt)
+      slots.push(at)
+  }
+  return at === 'unreadable' ? null : slots
+}
+
+/** Prefect's scheduler keeps three runs of a schedule ahead, or an hour of them. */
+const LEAD_COUNT = 3
+
 /** The first `count` slots after `afterAt`, within ten years; fewer where there are no more; null where the rule cannot be read. */
 export function nextSlots(rule: ScheduleRule, afterAt: number, count: number): number[] | null {
   let untilAt = afterAt + MAX_REACH_MS
