@@ -1,0 +1,158 @@
+import type { Evidence, IsoInstant, JobRow, MorningAnswer, MorningCounts, ProblemAnswer, ProblemJob } from '../api/morning.ts'
+import { THRESHOLDS } from '../expectations/thresholds.ts'
+import { nextSlot } from '../expectations/slots.ts'
+import { toMark, type Mark } from '../model/run-state.ts'
+import type { Finding, JobJudgement } from './finding.ts'
+import { dueAt, type Job } from './job.ts'
+import type { Morning, MorningQuestion } from './morning.ts'
+import type { Picture } from './picture.ts'
+import type { Problem } from './problem.ts'
+import { toSentence, toStatus, type Told } from './sentence.ts'
+import { toStrip } from './strip.ts'
+import { formatClock, formatCount } from './words.ts'
+
+/** Milliseconds are enough for people; nothing is joined on these. */
+export function toIso(at: number): IsoInstant {
+  return new Date(at).toISOString()
+}
+
+/** A morning as the wire carries it. `now` is the upstream's clock. */
+export function toMorningAnswer(morning: Morning, { picture, question, now }: { picture: Picture, question: MorningQuestion, now: number }): MorningAnswer {
+  const { window } = question
+  const counts = toCounts(morning)
+  const unread = picture.unread.filter(({ weighs }) => weighs === 'verdict')
+  const complete = picture.asOf !== null && unread.length === 0
+  const told: Omit<Told, 'status'> = {
+    counts,
+    complete,
+    problemCount: morning.problems.filter(problem => problem.section === 'needs-you').length,
+    demo: picture.demo,
+    at: morning.at,
+    now,
+    fromAt: window.fromAt,
+    timeZone: window.timeZone,
+    filter: toFilterWords(question),
+  }
+  const status = toStatus(told)
+  const parts = toSentence({ ...told, status })
+  const at = morning.at ?? now
+  const absentByJob = new Map(morning.jobs.map(({ job, absent }) => [job.key, absent]))
+  return {
+    server: picture.server,
+    demo: picture.demo,
+    asOf: picture.asOf === null ? null : toIso(picture.asOf),
+    window: { from: toIso(window.fromAt), to: toIso(window.toAt), tz: window.timeZone },
+    complete,
+    incomplete: picture.unread.map(({ reason }) => reason),
+    verdict: { status, sentence: parts.map(({ text }) => text).join(''), parts },
+    counts,
+    problems: morning.problems.map(problem => toProblemAnswer(problem, { at, timeZone: window.timeZone, absentByJob })),
+    asExpected: morning.asExpected.map(judgement => toJobRow(judgement, { at, window })),
+    unknown: morning.unknown.map(judgement => toJobRow(judgement, { at, window })),
+    outsideCount: morning.outsideCount,
+    checked: {
+      runCount: morning.runCount,
+      deploymentCount: picture.deployments.size,
+      setAsideCount: picture.setAsideCount,
+      reachFrom: toIso(Math.max(picture.reachFromAt, picture.runsKnownFromAt ?? picture.reachFromAt)),
+    },
+    choices: toChoices(picture),
+  }
+}
+
+function toCounts({ jobs, bySection, asExpected, unknown }: Morning): MorningCounts {
+  return {
+    jobs: jobs.length,
+    asExpected: asExpected.length,
+    needsYou: bySection['needs-you'].length,
+    worthALook: bySection['worth-a-look'].length,
+    recovered: bySection.recovered.length,
+    known: bySection.known.length,
+    unknown: unknown.length,
+  }
+}
+
+function toFilterWords({ tags, flows }: MorningQuestion): string | null {
+  const words = [...(tags.length > 0 ? [`tag ${tags.join(' or ')}`] : []), ...(flows.length > 0 ? [`flow ${flows.join(' or ')}`] : [])]
+  return words.length === 0 ? null : words.join(' and ')
+}
+
+/** Tags and flow names there are, sorted, for the filters of every page. */
+export function toChoices(picture: Picture): MorningAnswer['choices'] {
+  const tags = new Set<string>()
+  for (const { tags: own } of [...picture.deployments.values(), ...picture.flows.values()])
+    own.forEach(tag => tags.add(tag))
+  return { tags: [...tags].sort(), flows: [...picture.flows.values()].map(({ name }) => name).sort() }
+}
+
+interface ProblemContext {
+  at: number
+  timeZone: string
+  absentByJob: ReadonlyMap<string, readonly number[]>
+}
+
+export function toProblemAnswer({ id, section, findings, open, sinceAt, nightCount }: Problem, { at, timeZone, absentByJob }: ProblemContext): ProblemAnswer {
+  const [first] = findings
+  const last = [...findings].sort((a, b) => (b.run?.endedAt ?? b.sinceAt) - (a.run?.endedAt ?? a.sinceAt))[0] ?? first
+  const jobs = new Map(findings.map(finding => [finding.job.key, toProblemJob(finding)]))
+  const shared = first.cause !== null && jobs.size > 1
+  return {
+    id,
+    section,
+    kind: kindOf(findings),
+    title: shared ? titleOf(findings) : first.title,
+    reason: last.reason,
+    cause: first.cause,
+    since: toIso(sinceAt),
+    open,
+    jobs: [...jobs.values()],
+    evidence: findings.flatMap(finding => finding.evidence).map((fact): Evidence => ({ ...fact, at: fact.at === null ? null : toIso(fact.at) })),
+    isNew: nightCount < 2 && !hadEarlier(first, at),
+    nightCount,
+    strip: toStrip(first.job, absentByJob.get(first.job.key) ?? [], { at, timeZone }),
+    nextSlot: nextSlotOf(first.job, at),
+  }
+}
+
+/** The kind most of its jobs share; the first one's where none leads. */
+function kindOf(findings: Problem['findings']): ProblemAnswer['kind'] {
+  const counts = new Map<ProblemAnswer['kind'], number>()
+  findings.forEach(({ kind }) => counts.set(kind, (counts.get(kind) ?? 0) + 1))
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? findings[0].kind
+}
+
+function titleOf(findings: Problem['findings']): string {
+  const [{ cause, title, kind }] = findings
+  const jobs = formatCount(new Set(findings.map(({ job }) => job.key)).size, 'job')
+  if (kind === 'late')
+    return `${jobs} wait: ${cause?.text ?? title}`
+  return cause?.text ?? title
+}
+
+function toProblemJob({ job, run, slotAt }: Finding): ProblemJob {
+  return { flowId: job.flowId, deploymentId: job.deploymentId, flow: job.flow, deployment: job.deployment, runId: run?.id ?? null, slot: slotAt === null ? null : toIso(slotAt) }
+}
+
+/** Whether the job already went wrong on an earlier night of the reach; what it went wrong of is not compared. */
+function hadEarlier({ job, sinceAt }: Finding, at: number): boolean {
+  return job.runs.some(run => dueAt(run) < Math.min(sinceAt, at) - THRESHOLDS.nightApartMs && (run.state?.type === 'FAILED' || run.state?.type === 'CRASHED'))
+}
+
+/** When a job is due next; null when nothing is scheduled, or that cannot be told. */
+export function nextSlotOf(job: Job, at: number): IsoInstant | null {
+  if (job.subject === null || job.subject.paused)
+    return null
+  const next = job.subject.schedules.filter(({ active }) => active).map(({ rule }) => nextSlot(rule, at)).filter(slot => typeof slot === 'number')
+  return next.length === 0 ? null : toIso(Math.min(...next))
+}
+
+function toJobRow({ job, slots, unknown }: JobJudgement, { at, window }: { at: number, window: MorningQuestion['window'] }): JobRow {
+  const runs = job.runs.filter(run => dueAt(run) <= at && (run.endedAt === null || run.endedAt >= window.fromAt))
+  const last = runs.at(-1) ?? null
+  const mark: Mark = unknown !== null ? 'unknown' : toMark(last?.state ?? { type: 'SCHEDULED', name: 'Scheduled' })
+  const clock = (instant: number): string => formatClock(instant, at, window.timeZone)
+  const fact = last === null
+    ? (slots.at(-1) === undefined ? 'nothing ran' : `due ${clock(slots.at(-1) ?? at)}, starts any moment`)
+    : `${formatCount(runs.length, 'run')}, ${last.endedAt === null ? `one going since ${clock(last.startedAt ?? dueAt(last))}` : `last ended ${clock(last.endedAt)}`}`
+  return { flowId: job.flowId, deploymentId: job.deploymentId, flow: job.flow, deployment: job.deployment, runId: last?.id ?? null, mark, reason: unknown ?? fact }
+}
