@@ -2,41 +2,52 @@ import { Buffer } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Agent, fetch as undiciFetch } from 'undici'
-import { toStatusError, UpstreamError } from './error.ts'
+import { toRequestName, toStatusError, UpstreamError } from './error.ts'
+import { exchange, isDroppedSocket, type Exchanged, type Fetch } from './exchange.ts'
+import { createGate } from './gate.ts'
 
-/** One operation of the orchestration API. `safe`: it changes nothing, so it may be tried again; Prefect's reads are POST. */
+/** One operation of the orchestration API. */
 export interface Operation {
   method: 'GET' | 'POST'
   /** Below the API's address, with a leading slash; ids in it are encoded. */
   path: string
-  body?: Record<string, unknown>
+  /** Of a POST; left out: the empty object. */
+  body?: object
+  /** It changes nothing, so it may be tried again. Prefect's reads are POST: the method does not tell. */
   safe: boolean
 }
 
 export interface ClientSettings {
-  /** Ends in `/api` on one's own server; kept as it is but for a trailing slash. */
+  /** Ends in `/api` on one's own server; a workspace's address on Cloud. Kept as it is but for trailing slashes. */
   apiUrl: string
-  apiKey?: string | null
-  /** `user:password`; wins over the key, as in Prefect's own client. */
-  authString?: string | null
-  headers?: Readonly<Record<string, string>>
-  /** PEM text of a further certificate authority. */
-  ca?: string | null
-  insecure?: boolean
-  timeoutMs?: number
-  /** Answers requests in this process instead of the network: the embedded demo. */
-  answer?: (request: Request) => Promise<Response>
+  /** `authString` (`user:password`) wins over `apiKey`, as in Prefect's own client. */
+  auth?: { apiKey?: string | null, authString?: string | null } | undefined
+  /** Sent with every request; may replace `Authorization`, not what makes the request ours. */
+  headers?: Readonly<Record<string, string>> | undefined
+  /** `ca`: PEM text of further authorities. `insecure`: any certificate is taken. */
+  tls?: { ca?: string | null, insecure?: boolean } | undefined
+  /** Answers in this process instead of the network: the embedded demo. */
+  fetch?: ((request: Request) => Promise<Response> | Response) | undefined
   /** This machine's clock, epoch ms. */
-  now?: () => number
+  now?: (() => number) | undefined
+  timeoutMs?: number | undefined
+  /** First pause before another try; doubled each time. */
+  pauseMs?: number | undefined
+  maxBodyBytes?: number | undefined
 }
 
 export interface Client {
-  /** Sends one operation and gives its JSON. Throws UpstreamError. */
+  /** Sends one operation and gives its JSON; null for an empty answer. Throws UpstreamError. */
   send: (operation: Operation, options?: { signal?: AbortSignal | undefined }) => Promise<unknown>
-  /** The upstream's clock, epoch ms, to a second; this machine's until an answer told. */
+  /** How far the upstream's clock is ahead of this machine's, by its `Date` headers: whole seconds, 0 under two. */
+  clockSkewMs: () => number
+  /** The upstream's clock, epoch ms, as far as known. */
   serverNow: () => number
   /** Requests sent so far, repeats included. */
-  requestCount: () => number
+  readonly requestCount: number
+  /** Whether the address is a workspace of Prefect Cloud. */
+  readonly isCloud: boolean
+  /** Lets go of the sockets. */
   close: () => Promise<void>
 }
 
@@ -44,132 +55,139 @@ const AT_ONCE = 8
 const TRIES = 3
 /** Prefect closes idle sockets after 5 s; ours go first. */
 const KEEP_ALIVE_MS = 4_000
-const MAX_BODY_BYTES = 64 * 1024 * 1024
+const CONNECT_MS = 5_000
 /** A server that wants a longer pause than this is told of instead of waited for. */
 const LONGEST_PAUSE_MS = 10_000
-const AGAIN = new Set([429, 502, 503])
+/** 503 is also what a Prefect on SQLite says while its file is locked. */
+const AGAIN: ReadonlySet<number> = new Set([429, 502, 503])
+/** The `Date` header counts whole seconds and travels for a moment: a smaller change is no change. */
+const SKEW_STEP_MS = 2_000
 
-/** One way to Prefect for everything: credentials, limits, retries and clocks end here. */
+/** One way to one Prefect server for everything: credentials, limits, retries and clocks end here. */
 export function createClient(settings: ClientSettings): Client {
-  const { timeoutMs = 15_000, now = Date.now } = settings
+  const { timeoutMs = 15_000, pauseMs = 500, maxBodyBytes = 64 * 1_048_576, now = Date.now } = settings
   const root = settings.apiUrl.replace(/\/+$/, '')
-  const agent = settings.answer !== undefined
-    ? null
-    : new Agent({
-        keepAliveTimeout: KEEP_ALIVE_MS,
-        keepAliveMaxTimeout: KEEP_ALIVE_MS,
-        connections: AT_ONCE,
-        connect: { timeout: 5_000, ...(settings.ca && { ca: settings.ca }), ...(settings.insecure === true && { rejectUnauthorized: false }) },
-      })
-  const gate = createGate(AT_ONCE)
-  const csrfClient = randomUUID()
-  let csrfToken: string | null = null
+  const { fetch, close } = settings.fetch === undefined ? createNetwork(settings.tls) : createInProcess(settings.fetch)
+  const through = createGate(AT_ONCE)
+  const csrf = { client: randomUUID(), token: null as string | null, renewal: null as Promise<void> | null }
   let skewMs = 0
   let requestCount = 0
 
-  function headersOf(): Record<string, string> {
-    const authorization = settings.authString
-      ? `Basic ${Buffer.from(settings.authString).toString('base64')}`
-      : settings.apiKey ? `Bearer ${settings.apiKey}` : null
-    return {
-      'accept': 'application/json',
-      'content-type': 'application/json',
-      ...(authorization !== null && { authorization }),
-      ...(csrfToken !== null && { 'prefect-csrf-token': csrfToken, 'prefect-csrf-client': csrfClient }),
-      ...settings.headers,
-    }
-  }
-
-  async function exchange({ method, path, body }: Operation, signal: AbortSignal | undefined): Promise<{ status: number, headers: Headers, text: string }> {
-    const request = `${method} ${path.split('?')[0] ?? path}`
-    const deadline = AbortSignal.timeout(timeoutMs)
-    const either = signal === undefined ? deadline : AbortSignal.any([deadline, signal])
-    const init = { method, headers: headersOf(), signal: either, redirect: 'error' as const, ...(method === 'POST' && { body: JSON.stringify(body ?? {}) }) }
+  async function sendOnce({ method, path, body }: Omit<Operation, 'safe'>, signal: AbortSignal | undefined): Promise<Exchanged> {
     requestCount += 1
-    try {
-      const response = settings.answer !== undefined
-        ? await settings.answer(new Request(root + path, init))
-        : await undiciFetch(root + path, { ...init, ...(agent !== null && { dispatcher: agent }) }) as unknown as Response
-      noteClock(response.headers.get('date'))
-      return { status: response.status, headers: response.headers, text: await readText(response, request) }
-    }
-    catch (error) {
-      if (error instanceof UpstreamError || signal?.aborted === true)
-        throw error
-      if (deadline.aborted)
-        throw new UpstreamError(`Prefect did not answer within ${timeoutMs / 1_000} s`, { failure: 'timed-out', request, cause: error })
-      throw new UpstreamError('Prefect cannot be reached: is the server up, and PREFECT_API_URL right?', { failure: 'unreachable', request, cause: error })
-    }
+    const init = { method, headers: writeHeaders(settings, csrf), ...(method === 'POST' && { body: JSON.stringify(body ?? {}) }) }
+    const exchanged = await exchange(root + path, init, { fetch, request: toRequestName({ method, path }), timeoutMs, maxBodyBytes, signal })
+    const aheadMs = Date.parse(exchanged.headers.get('date') ?? '') - now()
+    if (Math.abs(aheadMs - skewMs) >= SKEW_STEP_MS)
+      skewMs = aheadMs
+    return exchanged
   }
 
-  function noteClock(date: string | null): void {
-    const at = date === null ? Number.NaN : Date.parse(date)
-    const apartMs = at - now()
-    // The header counts whole seconds: under two nothing is known to be wrong.
-    if (!Number.isNaN(apartMs))
-      skewMs = Math.abs(apartMs) < 2_000 ? 0 : apartMs
-  }
-
-  async function refreshCsrfToken(signal: AbortSignal | undefined): Promise<void> {
-    const { status, text } = await exchange({ method: 'GET', path: `/csrf-token?client=${csrfClient}`, safe: true }, signal)
-    const answer: unknown = status === 200 ? JSON.parse(text) : null
-    csrfToken = typeof answer === 'object' && answer !== null && 'token' in answer && typeof answer.token === 'string' ? answer.token : null
+  /** A server that guards against forged requests wants a token even for reads; asked for once, however many were refused. */
+  async function renewCsrfToken(): Promise<void> {
+    csrf.renewal ??= sendOnce({ method: 'GET', path: `/csrf-token?client=${csrf.client}` }, undefined).then(({ status, text }) => {
+      csrf.token = status === 200 ? readToken(text) : null
+    }).finally(() => csrf.renewal = null)
+    await csrf.renewal
   }
 
   async function send(operation: Operation, { signal }: { signal?: AbortSignal | undefined } = {}): Promise<unknown> {
-    const request = `${operation.method} ${operation.path.split('?')[0] ?? operation.path}`
-    return await gate(async () => {
+    const request = toRequestName(operation)
+    return await through(async () => {
+      let renewed = false
       for (let attempt = 1; ; attempt++) {
-        const isLast = attempt === TRIES || !operation.safe
+        const mayRepeat = operation.safe && attempt < TRIES
+        const pause = pauseMs * 2 ** (attempt - 1)
         try {
-          const { status, headers, text } = await exchange(operation, signal)
-          if (status >= 200 && status < 300)
-            return parse(text, { request, status })
-          if (status === 403 && text.includes('CSRF') && attempt === 1) {
-            await refreshCsrfToken(signal)
+          const exchanged = await sendOnce(operation, signal)
+          if (exchanged.status >= 200 && exchanged.status < 300)
+            return parse(exchanged, request)
+          if (isCsrfRefusal(exchanged) && !renewed) {
+            renewed = true
+            await renewCsrfToken()
             continue
           }
-          const retryAfterMs = readRetryAfter(headers.get('retry-after'), now())
-          if (!AGAIN.has(status) || isLast || (retryAfterMs ?? 0) > LONGEST_PAUSE_MS)
-            throw toStatusError(status, { request, detail: text.slice(0, 2_000), retryAfterMs })
-          await wait(retryAfterMs ?? 250 * 2 ** attempt, undefined, signal && { signal })
+          const retryAfterMs = AGAIN.has(exchanged.status) ? readRetryAfter(exchanged.headers.get('retry-after'), now()) : null
+          if (!AGAIN.has(exchanged.status) || !mayRepeat || (retryAfterMs ?? 0) > LONGEST_PAUSE_MS)
+            throw toStatusError(exchanged, request, retryAfterMs)
+          await wait(retryAfterMs ?? pause, undefined, { signal })
         }
         catch (error) {
-          // A socket the server closed between two requests looks unreachable once; the next try opens a new one.
-          if (!(error instanceof UpstreamError) || error.failure !== 'unreachable' || isLast || attempt > 1)
+          if (!isDroppedSocket(error) || !mayRepeat)
             throw error
+          await wait(pause, undefined, { signal })
         }
       }
-    })
+    }, signal)
   }
 
-  return { send, serverNow: () => now() + skewMs, requestCount: () => requestCount, close: async () => await agent?.close() }
-}
-
-async function readText(response: Response, request: string): Promise<string> {
-  if (response.body === null)
-    return ''
-  const chunks: Uint8Array[] = []
-  let byteCount = 0
-  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
-    byteCount += chunk.byteLength
-    if (byteCount > MAX_BODY_BYTES)
-      throw new UpstreamError(`Prefect's answer to ${request} is larger than 64 MB and was not read`, { failure: 'unreadable', request })
-    chunks.push(chunk)
+  return {
+    send,
+    clockSkewMs: () => skewMs,
+    serverNow: () => now() + skewMs,
+    get requestCount() {
+      return requestCount
+    },
+    isCloud: /\/accounts\/[^/]{36}\/workspaces\/[^/]{36}$/.test(root),
+    close,
   }
-  return Buffer.concat(chunks).toString('utf8')
 }
 
-function parse(text: string, { request, status }: { request: string, status: number }): unknown {
+function createNetwork(tls: ClientSettings['tls']): { fetch: Fetch, close: () => Promise<void> } {
+  const dispatcher = new Agent({
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    keepAliveMaxTimeout: KEEP_ALIVE_MS,
+    connections: AT_ONCE,
+    connect: { timeout: CONNECT_MS, ...(tls?.ca != null && { ca: tls.ca }), ...(tls?.insecure === true && { rejectUnauthorized: false }) },
+  })
+  return {
+    // The package's own fetch goes with its Agent, Node's is of another version; what they give back differs in type name only.
+    fetch: async (url, { headers, ...init }) => await undiciFetch(url, { ...init, headers: Object.fromEntries(headers), dispatcher }) as unknown as Response,
+    close: async () => await dispatcher.close(),
+  }
+}
+
+function createInProcess(answer: NonNullable<ClientSettings['fetch']>): { fetch: Fetch, close: () => Promise<void> } {
+  return { fetch: async (url, init) => await answer(new Request(url, init)), close: async () => {} }
+}
+
+/** A body sent as anything but JSON is silently taken as "no filter" by Prefect, so our own headers come last. */
+function writeHeaders({ auth, headers: custom }: ClientSettings, csrf: { client: string, token: string | null }): Headers {
+  const headers = new Headers()
+  if (auth?.authString)
+    headers.set('authorization', `Basic ${Buffer.from(auth.authString).toString('base64')}`)
+  else if (auth?.apiKey)
+    headers.set('authorization', `Bearer ${auth.apiKey}`)
+  for (const [name, value] of Object.entries(custom ?? {}))
+    headers.set(name, value)
+  headers.set('accept', 'application/json')
+  headers.set('content-type', 'application/json')
+  headers.set('user-agent', 'first-light')
+  if (csrf.token !== null) {
+    headers.set('prefect-csrf-token', csrf.token)
+    headers.set('prefect-csrf-client', csrf.client)
+  }
+  return headers
+}
+
+function isCsrfRefusal({ status, text }: Exchanged): boolean {
+  return status === 403 && text.includes('CSRF')
+}
+
+function readToken(text: string): string | null {
+  const answer: unknown = JSON.parse(text)
+  return typeof answer === 'object' && answer !== null && 'token' in answer && typeof answer.token === 'string' ? answer.token : null
+}
+
+function parse({ status, headers, text }: Exchanged, request: string): unknown {
+  const isPage = headers.get('content-type')?.includes('html') === true || /^\s*</.test(text)
+  if (isPage)
+    throw new UpstreamError('PREFECT_API_URL answered a web page, not the API: is it the address that ends in /api?', { failure: 'unreadable', request, status })
   try {
     return text === '' ? null : JSON.parse(text)
   }
   catch (error) {
-    const isPage = /^\s*</.test(text)
-    const message = isPage
-      ? 'A web page came back instead of the API: is PREFECT_API_URL the address that ends in /api?'
-      : `Prefect's answer to ${request} is cut off or no JSON`
-    throw new UpstreamError(message, { failure: 'unreadable', request, status, cause: error })
+    throw new UpstreamError(`Prefect's answer to ${request} is cut off or no JSON.`, { failure: 'unreadable', request, status, detail: text.slice(0, 200), cause: error })
   }
 }
 
@@ -177,28 +195,6 @@ function parse(text: string, { request, status }: { request: string, status: num
 function readRetryAfter(value: string | null, now: number): number | null {
   if (value === null)
     return null
-  const ms = /^\d+$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - now
+  const ms = /^\d+(\.\d+)?$/.test(value.trim()) ? Number(value) * 1_000 : Date.parse(value) - now
   return Number.isNaN(ms) ? null : Math.max(0, ms)
-}
-
-/** Lets `width` tasks through at once, the others wait in order. */
-function createGate(width: number): <T>(task: () => Promise<T>) => Promise<T> {
-  const waiting: (() => void)[] = []
-  let running = 0
-  return async (task) => {
-    if (running >= width)
-      await new Promise<void>(resolve => waiting.push(resolve))
-    else
-      running += 1
-    try {
-      return await task()
-    }
-    finally {
-      const next = waiting.shift()
-      if (next === undefined)
-        running -= 1
-      else
-        next()
-    }
-  }
 }

@@ -1,18 +1,9 @@
 import { z } from 'zod'
 import type { FlowRun } from '../../shared/model/flow-run.ts'
-import { STATE_TYPES, type RunState } from '../../shared/model/run-state.ts'
 import { Instant } from './instant.ts'
+import { fromStateBody, StateBody } from './run-state.ts'
 
-/** A state as `flow_runs/filter`, `task_runs/filter` and `flow_run_states` send it; a tenth type is kept as unknown. */
-export const StateBody = z.object({
-  id: z.string(),
-  type: z.enum(STATE_TYPES).catch('UNKNOWN'),
-  name: z.string().nullish(),
-  timestamp: Instant,
-  message: z.string().nullish(),
-})
-
-/** What we read of `FlowRunResponse` (OpenAPI of 3.8.8; 2.20 sends the same but for `work_pool_name`). Other fields pass unread. */
+/** What we read of `FlowRunResponse` (OpenAPI of 3.8.8; 2.20 sends the same fields). Other fields pass unread. */
 const FlowRunBody = z.object({
   id: z.string(),
   name: z.string(),
@@ -28,31 +19,22 @@ const FlowRunBody = z.object({
   /** Seconds. `total_run_time` stands still while a run is Running, so this one is read. */
   estimated_run_time: z.number().nullish(),
   run_count: z.number().int(),
-  auto_scheduled: z.boolean().nullish(),
+  auto_scheduled: z.boolean(),
   idempotency_key: z.string().nullish(),
   created_by: z.object({ id: z.string().nullish(), type: z.string().nullish() }).nullish(),
   parent_task_run_id: z.string().nullish(),
-  tags: z.array(z.string()).nullish(),
+  tags: z.array(z.string()),
   work_pool_name: z.string().nullish(),
   work_queue_name: z.string().nullish(),
 })
 
+type FlowRunBody = z.infer<typeof FlowRunBody>
+
 const ParametersBody = z.object({ parameters: z.record(z.string(), z.unknown()).nullish() })
-
-export function toRunState(body: unknown): RunState {
-  return fromStateBody(StateBody.parse(body))
-}
-
-/** Prefect writes an empty message where it has none. */
-export function fromStateBody({ id, type, name, timestamp, message }: z.infer<typeof StateBody>): RunState {
-  return { id, type, name: name ?? type, at: timestamp, message: message == null || message.trim() === '' ? null : message }
-}
 
 export function toFlowRun(body: unknown): FlowRun {
   const run = FlowRunBody.parse(body)
-  // A run cancelled or crashed before it ran is sent with start equal to end and a run count of 0.
-  const hasRun = run.run_count > 0 || (run.start_time != null && run.end_time == null)
-  const startedAt = hasRun ? run.start_time ?? null : null
+  const startedAt = toStartedAt(run)
   return {
     id: run.id,
     name: run.name,
@@ -66,10 +48,10 @@ export function toFlowRun(body: unknown): FlowRun {
     // Prefect sends 0 for a run that has not started; 0 ms of work is a different fact.
     ranForMs: startedAt === null || run.estimated_run_time == null ? null : run.estimated_run_time * 1_000,
     runCount: run.run_count,
-    autoScheduled: run.auto_scheduled ?? false,
+    autoScheduled: run.auto_scheduled,
     scheduleId: toScheduleId(run),
     parentTaskRunId: run.parent_task_run_id ?? null,
-    tags: run.tags ?? [],
+    tags: run.tags,
     workPool: run.work_pool_name ?? null,
     workQueue: run.work_queue_name ?? null,
     deploymentVersion: run.deployment_version ?? null,
@@ -77,15 +59,26 @@ export function toFlowRun(body: unknown): FlowRun {
   }
 }
 
-/** What a run was started with; values of any JSON shape. */
-export function toParameters(body: unknown): Record<string, unknown> {
-  return ParametersBody.parse(body).parameters ?? {}
+/** A run cancelled, crashed or set to an end before it ran is sent with its end as its start and a run count of 0. */
+function toStartedAt({ run_count: runCount, start_time: start, end_time: end }: FlowRunBody): number | null {
+  const endedUnstarted = runCount === 0 && end != null
+  return endedUnstarted ? null : start ?? null
 }
 
-/** 3.x names the schedule as the maker; its key is `scheduled DEPLOYMENT SCHEDULE INSTANT`. 2.20 leaves the schedule out of both. */
-function toScheduleId({ created_by: maker, idempotency_key: key }: z.infer<typeof FlowRunBody>): string | null {
-  if (maker?.type === 'SCHEDULE')
-    return maker.id ?? null
-  const [word, , schedule, instant] = key?.split(' ') ?? []
-  return word === 'scheduled' && instant !== undefined && schedule?.length === 36 ? schedule : null
+const UUID_LENGTH = 36
+
+/**
+ * The schedule that made a run: 3.x names it as the maker, and in the idempotency key, `scheduled DEPLOYMENT SCHEDULE INSTANT`,
+ * where the instant may hold a space. 2.20 writes `scheduled DEPLOYMENT INSTANT`: null.
+ */
+function toScheduleId({ created_by: maker, idempotency_key: key }: FlowRunBody): string | null {
+  if (maker?.type === 'SCHEDULE' && maker.id != null)
+    return maker.id
+  const [word, , schedule] = key?.split(' ') ?? []
+  return word === 'scheduled' && schedule?.length === UUID_LENGTH ? schedule : null
+}
+
+/** What a run was started with, values of any JSON shape; null where the server does not say. */
+export function toParameters(body: unknown): Record<string, unknown> | null {
+  return ParametersBody.parse(body).parameters ?? null
 }

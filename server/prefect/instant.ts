@@ -2,7 +2,10 @@ import { z } from 'zod'
 
 const ISO = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?(Z|[+-]\d{2}:?\d{2})$/
 
-/** ISO 8601 with a zone to UTC epoch ms, microseconds as the fraction; null for anything else. */
+/**
+ * ISO 8601 with a zone, as 3.x (`…27.222531Z`, no fraction on the full second) and 2.20 (`…+00:00`) write it, to UTC epoch ms
+ * with microseconds as its fraction; null for anything else. `Date.parse` alone would cut the microseconds.
+ */
 export function parseInstant(text: string): number | null {
   const [, day, clock, fraction = '', zone = ''] = ISO.exec(text) ?? []
   if (day === undefined || clock === undefined)
@@ -11,11 +14,15 @@ export function parseInstant(text: string): number | null {
   return Number.isNaN(whole) ? null : whole + Number(fraction.padEnd(6, '0').slice(0, 6)) / 1_000
 }
 
-/** Epoch ms to ISO 8601 UTC with microseconds: what `parseInstant` reads back to the same microsecond. */
+/** The years Prefect's own language can hold. */
+const EARLIEST = Date.parse('0001-01-01T00:00:00Z')
+const LATEST = Date.parse('9999-12-31T23:59:59Z')
+
+/** Epoch ms as ISO 8601 UTC with microseconds: `parseInstant` reads back the same microsecond. Beyond years 1 to 9999 it is their bound. */
 export function writeInstant(at: number): string {
-  const micros = Math.round(at * 1_000)
-  const whole = Math.floor(micros / 1_000_000)
-  return `${new Date(whole * 1_000).toISOString().slice(0, 19)}.${String(micros - whole * 1_000_000).padStart(6, '0')}Z`
+  const micros = Math.round(Math.min(LATEST, Math.max(EARLIEST, at)) * 1_000)
+  const seconds = Math.floor(micros / 1_000_000)
+  return `${new Date(seconds * 1_000).toISOString().slice(0, 19)}.${String(micros - seconds * 1_000_000).padStart(6, '0')}Z`
 }
 
 /** Schema of an instant: a time we cannot read is refused here, so that no NaN travels further. */

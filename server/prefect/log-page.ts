@@ -1,57 +1,74 @@
 import type { LogLine } from '../../shared/model/log-line.ts'
-import type { Client } from './client.ts'
-import { toLogLine } from './run-detail.ts'
+import { toLogLine } from './log-line.ts'
+import { PAGE_SIZE, type FilterBodies, type Pager } from './paging.ts'
 import { readRows } from './rows.ts'
 import { readStretch } from './stretch.ts'
 
 export interface LogQuery {
   flowRunId: string
-  /** null: of the whole run. */
-  taskRunId: string | null
-  /** Python level, e.g. 40 for errors; null: any. */
-  minLevel: number | null
+  /** Lines of one task only. */
+  taskRunId?: string | null | undefined
+  /** Python level, e.g. 40 for errors and worse; null: any. */
+  minLevel?: number | null | undefined
   order: 'oldest-first' | 'newest-first'
-  /** `cursor` of the page before, or `cursorAt`; null: from the start of the order. */
-  cursor: string | null
-  /** At most the server's page limit. */
-  limit: number
+  /** Of an earlier page, or `cursorAt` of stretch.ts; null: from the start of the order. */
+  cursor?: string | null | undefined
+  /** At most 200. */
+  limit?: number | undefined
+  signal?: AbortSignal | undefined
 }
 
 export interface LogPage {
-  /** By (instant, id) in the order asked for; the same order both ways. */
+  /** By (instant, id) in the order asked for: the same order both ways. */
   lines: LogLine[]
+  /** To go on in the order asked for; null when there was no line more. */
   cursor: string | null
-  /** Upstream's own timestamps of the first and last line, to read on from either end; null without lines. */
-  firstCursor: string | null
-  lastCursor: string | null
+  /** To read newest-first from before the earliest line here; null without lines. */
+  olderCursor: string | null
+  /** To read oldest-first from behind the latest line here, also when none is there yet; null without lines or a cursor. */
+  newerCursor: string | null
   setAsideCount: number
 }
 
-/** One page of `POST /logs/filter`, by timestamp and never by bare offset. */
-export async function listLogPage(client: Client, { flowRunId, taskRunId, minLevel, order, cursor, limit }: LogQuery, signal: AbortSignal | undefined): Promise<LogPage> {
-  const oldestFirst = order === 'oldest-first'
-  const { bodies, cursor: next } = await readStretch(client, {
+/** Lines of one microsecond beyond this are given in parts. */
+const GROUP_CAP = 5_000
+
+/**
+ * One page of `POST /logs/filter`, by timestamp and never by bare offset, so that lines written meanwhile shift nothing. Lines
+ * of a live run arrive up to some seconds after their time, behind later ones: who follows one begins again a little earlier.
+ */
+export async function listLogPage(pager: Pager, query: LogQuery): Promise<LogPage> {
+  const { order, cursor = null, limit = PAGE_SIZE, signal } = query
+  const stretch = await readStretch(pager, {
     path: '/logs/filter',
     field: 'timestamp',
+    bodyFrom: instant => writeLogQuery(query, instant),
     cursor,
     limit,
+    groupCap: GROUP_CAP,
     signal,
-    bodyFrom: timestamp => ({
-      sort: oldestFirst ? 'TIMESTAMP_ASC' : 'TIMESTAMP_DESC',
-      logs: {
-        flow_run_id: { any_: [flowRunId] },
-        ...(taskRunId !== null && { task_run_id: { any_: [taskRunId] } }),
-        ...(minLevel !== null && { level: { ge_: minLevel } }),
-        ...(timestamp !== null && { timestamp: oldestFirst ? { after_: timestamp } : { before_: timestamp } }),
-      },
-    }),
   })
-  const { rows, setAsideCount } = readRows(bodies, toLogLine, 'POST /logs/filter')
-  const sign = oldestFirst ? 1 : -1
-  const lines = rows.sort((a, b) => sign * (a.at - b.at || (a.id < b.id ? -1 : 1)))
-  return { lines, cursor: next, firstCursor: timestampOf(bodies[0]), lastCursor: timestampOf(bodies.at(-1)), setAsideCount }
+  const { rows, setAsideCount } = readRows(stretch.bodies, toLogLine)
+  const [older, newer] = order === 'oldest-first' ? [stretch.firstEdge, stretch.lastEdge] : [stretch.lastEdge, stretch.firstEdge]
+  return { lines: sortLines(rows, order), cursor: stretch.cursor, olderCursor: older, newerCursor: newer, setAsideCount }
 }
 
-function timestampOf(body: unknown): string | null {
-  return typeof body === 'object' && body !== null && 'timestamp' in body && typeof body.timestamp === 'string' ? body.timestamp : null
+/** The request for lines at and beyond an instant in the order asked for; null: from the start of it. */
+export function writeLogQuery({ flowRunId, taskRunId = null, minLevel = null, order }: LogQuery, instant: string | null): FilterBodies['/logs/filter'] {
+  const oldestFirst = order === 'oldest-first'
+  return {
+    sort: oldestFirst ? 'TIMESTAMP_ASC' : 'TIMESTAMP_DESC',
+    logs: {
+      flow_run_id: { any_: [flowRunId] },
+      ...(taskRunId !== null && { task_run_id: { any_: [taskRunId] } }),
+      ...(minLevel !== null && { level: { ge_: minLevel } }),
+      ...(instant !== null && { timestamp: oldestFirst ? { after_: instant } : { before_: instant } }),
+    },
+  }
+}
+
+/** By instant, and by id where upstream has no order; a new list. */
+export function sortLines(lines: readonly LogLine[], order: LogQuery['order']): LogLine[] {
+  const sign = order === 'oldest-first' ? 1 : -1
+  return [...lines].sort((a, b) => sign * (a.at - b.at || (a.id < b.id ? -1 : 1)))
 }

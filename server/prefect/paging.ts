@@ -1,113 +1,141 @@
-import { z } from 'zod'
 import type { Client } from './client.ts'
 import { UpstreamError } from './error.ts'
+import type { components } from './openapi-3.8.8.ts'
 import { readRows, type Listed } from './rows.ts'
 
-/** The server's default and highest `limit`; an administrator may lower it, and a 422 then tells. */
-const PAGE_SIZE = 200
+type Bodies = components['schemas']
 
-export interface PageRequest {
-  path: string
-  body: Record<string, unknown>
+/** The request bodies of Prefect's filtered lists, without what a pager adds. */
+export interface FilterBodies {
+  '/flows/filter': Unpaged<Bodies['Body_read_flows_flows_filter_post']>
+  '/deployments/filter': Unpaged<Bodies['Body_read_deployments_deployments_filter_post']>
+  '/work_pools/filter': Unpaged<Bodies['Body_read_work_pools_work_pools_filter_post']>
+  '/flow_runs/filter': Unpaged<Bodies['Body_read_flow_runs_flow_runs_filter_post']>
+  '/task_runs/filter': Unpaged<Bodies['Body_read_task_runs_task_runs_filter_post']>
+  '/logs/filter': Unpaged<Bodies['Body_read_logs_logs_filter_post']>
+}
+
+type Unpaged<Body> = Omit<Body, 'limit' | 'offset'>
+
+export type FilterPath = keyof FilterBodies
+export type FlowRunFilter = Bodies['FlowRunFilter']
+
+export interface PageRequest<Path extends FilterPath> {
+  path: Path
+  body: FilterBodies[Path]
   limit: number
   offset: number
   signal: AbortSignal | undefined
 }
 
-/** One page as upstream sent it. A refused `limit` is told by the number in the 422's text, and asked again within it. */
-export async function readPage(client: Client, { path, body, limit, offset, signal }: PageRequest): Promise<{ answer: unknown, limit: number }> {
-  const ask = async (size: number): Promise<unknown> => await client.send({ method: 'POST', path, body: { ...body, limit: size, offset }, safe: true }, { signal })
-  try {
-    return { answer: await ask(limit), limit }
-  }
-  catch (error) {
-    const lower = error instanceof UpstreamError && error.status === 422 ? readLimit(error.cause, limit) : null
-    if (lower === null)
-      throw error
-    return { answer: await ask(lower), limit: lower }
-  }
+export interface Page {
+  /** As upstream sent them, in its order. */
+  bodies: unknown[]
+  /** No row was left behind it. */
+  isLast: boolean
+  /** What was asked for in the end: at most the server's own limit. */
+  limit: number
 }
 
-function readLimit(cause: unknown, asked: number): number | null {
-  const [, limit] = /limit: must be less than or equal to (\d+)/.exec(cause instanceof Error ? cause.message : '') ?? []
-  const lower = Number(limit)
-  return limit !== undefined && lower > 0 && lower < asked ? lower : null
+export interface Pager {
+  /** One page. Throws UpstreamError; so does an answer that is no list. */
+  read: <Path extends FilterPath>(request: PageRequest<Path>) => Promise<Page>
 }
 
-interface Crawl<T> {
-  path: string
-  body: Record<string, unknown>
+/** The server's default and highest `limit`. */
+export const PAGE_SIZE = 200
+
+/**
+ * Reads pages of Prefect's lists. An administrator may lower the highest `limit`; a server then refuses with a 422 that names
+ * it, and it is kept to from then on.
+ */
+export function createPager(client: Client): Pager {
+  let highest = PAGE_SIZE
+
+  async function read<Path extends FilterPath>(request: PageRequest<Path>): Promise<Page> {
+    const { path, body, offset, signal } = request
+    const limit = Math.min(request.limit, highest)
+    try {
+      const answer = await client.send({ method: 'POST', path, body: { ...body, limit, offset }, safe: true }, { signal })
+      const bodies = toList(answer, `POST ${path}`)
+      return { bodies, isLast: bodies.length < limit, limit }
+    }
+    catch (error) {
+      const lower = error instanceof UpstreamError && error.status === 422 ? readHighestLimit(error.detail) : null
+      if (lower === null || lower >= limit)
+        throw error
+      highest = lower
+      return await read(request)
+    }
+  }
+
+  return { read }
+}
+
+/** From `Invalid limit: must be less than or equal to 50.` */
+function readHighestLimit(detail: string | null): number | null {
+  const [, digits] = /limit\D*(\d+)/i.exec(detail ?? '') ?? []
+  const limit = Number(digits)
+  return limit > 0 ? limit : null
+}
+
+export function toList(answer: unknown, request: string): unknown[] {
+  if (!Array.isArray(answer))
+    throw new UpstreamError(`Prefect's answer to ${request} is not the list it should be.`, { failure: 'unreadable', request })
+  return answer
+}
+
+/** A row's id as upstream sent it; null where it has none. */
+export function idOf(body: unknown): string | null {
+  return textOf(body, 'id')
+}
+
+/** A field of a row as upstream wrote it; null where it is no text. */
+export function textOf(body: unknown, field: string): string | null {
+  if (typeof body !== 'object' || body === null)
+    return null
+  const value = (body as Record<string, unknown>)[field]
+  return typeof value === 'string' ? value : null
+}
+
+export interface OffsetCrawl<Path extends FilterPath, T> {
+  path: Path
+  body: FilterBodies[Path]
   toRow: (body: unknown) => T
   /** Most rows to read. */
   cap: number
+  /** The reading is whole at the first row of which this is true. */
+  isEnough?: ((row: T) => boolean) | undefined
   signal: AbortSignal | undefined
 }
 
-/** Page after page by offset: for inventories, whose order stands still. */
-export async function listByOffset<T extends { id: string } | { name: string }>(client: Client, { path, body, toRow, cap, signal }: Crawl<T>): Promise<Listed<T>> {
-  const found = new Map<string, T>()
-  let setAsideCount = 0
-  let limit = PAGE_SIZE
-  for (let offset = 0; ; offset += limit) {
-    const page = await readPage(client, { path, body, limit, offset, signal })
-    limit = page.limit
-    const { rows, setAsideCount: setAside } = readRows(page.answer, toRow, `POST ${path}`)
-    rows.forEach(row => found.set('id' in row ? row.id : row.name, row))
-    setAsideCount += setAside
-    const isLast = rows.length + setAside < limit
-    if (isLast || offset + limit >= cap)
-      return { rows: [...found.values()], complete: isLast, setAsideCount }
-  }
-}
-
-interface KeysetCrawl<T> extends Crawl<T> {
-  /** The upstream field that is sorted by, e.g. `expected_start_time`. */
-  field: string
-  direction: 'ascending' | 'descending'
-  /** Filters of `flow_runs` besides the bound on `field`. */
-  filter: Record<string, unknown>
-  from: string
-  to: string
-}
-
-const Row = z.object({ id: z.string() }).catchall(z.unknown())
-
 /**
- * Page after page by the last row's own timestamp, bound included, so that rows written meanwhile shift nothing. Rows of one
- * instant have no order upstream: repeats are dropped by id, and a whole page of one instant is passed by offset.
+ * Page after page by offset, repeats dropped by id. Nothing is skipped as long as rows made meanwhile come first in the order
+ * asked for (newest first, or any id): they push the others back, never forward.
  */
-export async function listByKeyset<T>(client: Client, crawl: KeysetCrawl<T>): Promise<Listed<T>> {
-  const { path, body, toRow, cap, signal, field, direction, filter } = crawl
+export async function listByOffset<Path extends FilterPath, T>(pager: Pager, { path, body, toRow, cap, isEnough, signal }: OffsetCrawl<Path, T>): Promise<Listed<T>> {
   const seen = new Set<string>()
-  const rows: T[] = []
-  let setAsideCount = 0
-  let { from, to } = crawl
-  let offset = 0
-  let limit = PAGE_SIZE
-  for (;;) {
-    const bounded = { ...body, flow_runs: { ...filter, [field]: { after_: from, before_: to } } }
-    const page = await readPage(client, { path, body: bounded, limit, offset, signal })
-    limit = page.limit
-    const raw = z.array(z.unknown()).safeParse(page.answer)
-    if (!raw.success)
-      throw new UpstreamError(`Prefect's answer to POST ${path} is not the list it should be`, { failure: 'unreadable', request: `POST ${path}` })
-    const fresh = raw.data.filter((row) => {
-      const { data } = Row.safeParse(row)
-      return data === undefined || !seen.has(data.id)
-    })
-    const read = readRows(fresh, toRow, `POST ${path}`)
-    rows.push(...read.rows)
-    setAsideCount += read.setAsideCount
-    raw.data.forEach(row => seen.add(Row.safeParse(row).data?.id ?? ''))
-    if (raw.data.length < limit || rows.length >= cap)
-      return { rows, complete: raw.data.length < limit, setAsideCount }
-    const [first, last] = [Row.safeParse(raw.data[0]).data?.[field], Row.safeParse(raw.data.at(-1)).data?.[field]]
-    offset = first === last || typeof last !== 'string' ? offset + limit : 0
-    if (offset === 0 && typeof last === 'string') {
-      if (direction === 'ascending')
-        from = last
-      else
-        to = last
-    }
+  const found: Listed<T> = { rows: [], complete: true, setAsideCount: 0 }
+  for (let offset = 0; ;) {
+    const page = await pager.read({ path, body, limit: PAGE_SIZE, offset, signal })
+    const { rows, setAsideCount } = readRows(takeFresh(page.bodies, seen), toRow)
+    found.rows.push(...rows)
+    found.setAsideCount += setAsideCount
+    if (page.isLast || (isEnough !== undefined && rows.some(isEnough)))
+      return found
+    offset += page.limit
+    if (offset >= cap)
+      return { ...found, complete: false }
   }
+}
+
+/** The rows not seen before, which then are. */
+export function takeFresh(bodies: readonly unknown[], seen: Set<string>): unknown[] {
+  return bodies.filter((body) => {
+    const id = idOf(body)
+    const isFresh = id === null || !seen.has(id)
+    if (id !== null)
+      seen.add(id)
+    return isFresh
+  })
 }

@@ -1,180 +1,220 @@
 import type { Deployment, Flow, WorkPool } from '../../shared/model/deployment.ts'
 import type { FlowRun } from '../../shared/model/flow-run.ts'
 import type { LogLine } from '../../shared/model/log-line.ts'
-import type { RunState, StateType } from '../../shared/model/run-state.ts'
+import { isTerminal, STATE_TYPES, type RunState, type StateType } from '../../shared/model/run-state.ts'
 import type { TaskRun } from '../../shared/model/task-run.ts'
 import { getCapabilities, type Capabilities } from './capabilities.ts'
 import type { Client } from './client.ts'
 import { UpstreamError } from './error.ts'
-import { toFlowRun, toParameters, toRunState } from './flow-run.ts'
+import { toFlowRun, toParameters } from './flow-run.ts'
+import { toGraph, type Graph } from './graph.ts'
 import { writeInstant } from './instant.ts'
 import { toDeployment, toFlow, toWorkPool } from './inventory.ts'
-import { listByKeyset, listByOffset, readPage } from './paging.ts'
-import { GraphBody, toGraphNode, toTaskRun, type GraphNode } from './run-detail.ts'
-import { listLogPage, type LogPage, type LogQuery } from './log-page.ts'
+import { toLogLine } from './log-line.ts'
+import { listLogPage, sortLines, writeLogQuery, type LogPage, type LogQuery } from './log-page.ts'
+import { createPager, listByOffset, PAGE_SIZE, toList, type FilterPath, type FlowRunFilter, type OffsetCrawl } from './paging.ts'
 import { readOne, readRows, type Listed } from './rows.ts'
+import { crawlRuns, type RunCrawl } from './run-crawl.ts'
 import { listRunPage, type RunPage, type RunQuery } from './run-page.ts'
+import { toRunState } from './run-state.ts'
+import { toTaskRun } from './task-run.ts'
 
 export interface ReadOptions {
   signal?: AbortSignal | undefined
 }
 
-const ENDED: readonly StateType[] = ['COMPLETED', 'FAILED', 'CRASHED', 'CANCELLED']
-const UNFINISHED: readonly StateType[] = ['RUNNING', 'PENDING', 'PAUSED', 'CANCELLING']
+type PrefectStateType = Exclude<StateType, 'UNKNOWN'>
 
-/** Root runs only. Runs that a task of another run started (subflows, `run_deployment`) carry a parent task run. */
-const ROOT = { parent_task_run_id: { is_null_: true } }
+const PREFECT_STATE_TYPES = STATE_TYPES.filter(type => type !== 'UNKNOWN')
+const ENDED = PREFECT_STATE_TYPES.filter(isTerminal)
+/** Not over, and begun: the scheduled ones are bounded by their due time instead. */
+const BEGUN = PREFECT_STATE_TYPES.filter(type => !isTerminal(type) && type !== 'SCHEDULED')
 
-/** Inventories beyond this are cut, and said to be. */
-const INVENTORY_CAP = 10_000
-/** Tasks of one run beyond this are cut, and said to be. */
-const TASK_CAP = 10_000
-const FAR_FUTURE = '2100-01-01T00:00:00Z'
+/**
+ * Root runs only. Runs that a task of another run started carry a parent task run: subflows, and what `run_deployment` made
+ * inside a flow.
+ */
+const ROOT: FlowRunFilter = { parent_task_run_id: { is_null_: true } }
+
+/** Lists beyond this are cut, and said to be. */
+const CAP = 10_000
+/** Half of a page, so that one request reads them all and knows it. */
+const IDS_AT_ONCE = PAGE_SIZE / 2
 
 export type Reads = ReturnType<typeof createReads>
 
-/** Every read of one orchestration API. All throw UpstreamError; none changes anything upstream. */
+/** Every read of one Prefect server, 3.x and 2.20. None changes anything upstream; all throw UpstreamError, or the caller's abort. */
 export function createReads(client: Client) {
-  let known: Promise<Capabilities> | null = null
+  const pager = createPager(client)
+  let known: Capabilities | null = null
 
-  /** Asked once; a failure is not kept. */
-  async function capabilities(): Promise<Capabilities> {
-    known ??= getCapabilities(client)
+  const capabilities = async ({ signal }: ReadOptions): Promise<Capabilities> => known ??= await getCapabilities(client, signal)
+  const list = async <Path extends FilterPath, T>(crawl: Omit<OffsetCrawl<Path, T>, 'cap'> & { cap?: number }): Promise<Listed<T>> => await listByOffset(pager, { cap: CAP, ...crawl })
+  const crawl = async (given: Omit<RunCrawl, 'cap' | 'from'> & Partial<RunCrawl>): Promise<Listed<FlowRun>> => await crawlRuns(pager, { cap: CAP, from: null, ...given })
+
+  /** One object by its id. An id of another shape, 422 from 2.20, is as absent as one never given out. */
+  async function getOne<T>({ before, id, after = '', toRow }: { before: string, id: string, after?: string, toRow: (body: unknown) => T }, { signal }: ReadOptions): Promise<T> {
+    const request = `GET ${before}ID${after}`
+    const absent = (cause: unknown): UpstreamError => new UpstreamError('Prefect does not know it: this is no id of it.', { failure: 'absent', request, cause })
+    if (/^\.{0,2}$/.test(id))
+      throw absent(null) // an address would lose these dots, and lead elsewhere
     try {
-      return await known
+      const body = await client.send({ method: 'GET', path: `${before}${encodeURIComponent(id)}${after}`, safe: true }, { signal })
+      return readOne(body, toRow, request)
     }
     catch (error) {
-      known = null
-      throw error
+      throw error instanceof UpstreamError && error.status === 422 ? absent(error) : error
     }
   }
 
-  const listRuns = async (body: Record<string, unknown>, { cap = 10_000, signal }: ReadOptions & { cap?: number } = {}): Promise<Listed<FlowRun>> =>
-    await listByOffset(client, { path: '/flow_runs/filter', body, toRow: toFlowRun, cap, signal })
-
   return {
-    capabilities,
+    /** What the server can do, asked anew: after a restart it may be another version. */
+    async getCapabilities({ signal }: ReadOptions = {}): Promise<Capabilities> {
+      known = await getCapabilities(client, signal)
+      return known
+    },
 
     async listFlows({ signal }: ReadOptions = {}): Promise<Listed<Flow>> {
-      return await listByOffset(client, { path: '/flows/filter', body: { sort: 'NAME_ASC' }, toRow: toFlow, cap: INVENTORY_CAP, signal })
+      return await list({ path: '/flows/filter', body: { sort: 'CREATED_DESC' }, toRow: toFlow, signal })
     },
 
     async listDeployments({ signal }: ReadOptions = {}): Promise<Listed<Deployment>> {
-      return await listByOffset(client, { path: '/deployments/filter', body: { sort: 'NAME_ASC' }, toRow: toDeployment, cap: INVENTORY_CAP, signal })
+      return await list({ path: '/deployments/filter', body: { sort: 'CREATED_DESC' }, toRow: toDeployment, signal })
     },
 
     async listWorkPools({ signal }: ReadOptions = {}): Promise<Listed<WorkPool>> {
-      return await listByOffset(client, { path: '/work_pools/filter', body: {}, toRow: toWorkPool, cap: INVENTORY_CAP, signal })
+      return await list({ path: '/work_pools/filter', body: {}, toRow: toWorkPool, signal })
     },
 
-    /** Root runs due between two instants, both inclusive, newest first, until `cap`. */
-    async listRunsDue({ fromAt, toAt, cap, signal }: ReadOptions & { fromAt: number, toAt: number, cap: number }): Promise<Listed<FlowRun>> {
-      return await listByKeyset(client, {
-        path: '/flow_runs/filter',
-        body: { sort: 'EXPECTED_START_TIME_DESC' },
-        filter: ROOT,
-        field: 'expected_start_time',
-        direction: 'descending',
-        from: writeInstant(fromAt),
-        to: writeInstant(toAt),
-        toRow: toFlowRun,
-        cap,
-        signal,
-      })
+    /** Root runs due between two instants, both inclusive. A cut list is whole up to the due time of its last row. */
+    async listRunsDue({ fromAt, toAt, order = 'newest-first', cap = CAP, onPage, signal }: ReadOptions & {
+      fromAt: number
+      toAt: number
+      order?: RunCrawl['order']
+      cap?: number
+      onPage?: RunCrawl['onPage']
+    }): Promise<Listed<FlowRun>> {
+      return await crawl({ filter: ROOT, field: 'expected_start_time', order, from: writeInstant(fromAt), to: writeInstant(toAt), cap, onPage, signal })
     },
 
-    /** Root runs that are not over: all that began, and those scheduled that were due by `dueBeforeAt`. */
+    /** Root runs that are not over: all that began, and the scheduled ones due by an instant (retries and late ones among them). */
     async listRunsUnfinished({ dueBeforeAt, signal }: ReadOptions & { dueBeforeAt: number }): Promise<Listed<FlowRun>> {
-      const sort = 'EXPECTED_START_TIME_ASC'
-      const [begun, due] = await Promise.all([
-        listRuns({ sort, flow_runs: { ...ROOT, state: { type: { any_: UNFINISHED } } } }, { signal }),
-        listRuns({ sort, flow_runs: { ...ROOT, state: { type: { any_: ['SCHEDULED'] } }, expected_start_time: { before_: writeInstant(dueBeforeAt) } } }, { signal }),
-      ])
-      return { rows: [...begun.rows, ...due.rows], complete: begun.complete && due.complete, setAsideCount: begun.setAsideCount + due.setAsideCount }
+      const unfinished = async (types: readonly PrefectStateType[], to: string | null): Promise<Listed<FlowRun>> =>
+        await crawl({ filter: { ...ROOT, state: { type: { any_: [...types] } } }, field: 'expected_start_time', order: 'oldest-first', to, signal })
+      // In this order: a run that begins between the two reads is in both, never in neither.
+      const due = await unfinished(['SCHEDULED'], writeInstant(dueBeforeAt))
+      const begun = await unfinished(BEGUN, null)
+      const rows = new Map([...due.rows, ...begun.rows].map(run => [run.id, run]))
+      return { rows: [...rows.values()], complete: due.complete && begun.complete, setAsideCount: due.setAsideCount + begun.setAsideCount }
     },
 
     /**
-     * Root runs of these states that ended since an instant, latest first. 2.20 cannot filter by end: there the pages of ended
+     * Root runs that ended since an instant, latest first; `types` are terminal ones. 2.20 cannot filter by end: there the ended
      * runs are read until one is older.
      */
-    async listRunsEnded({ sinceAt, types = ENDED, cap = 10_000, signal }: ReadOptions & { sinceAt: number, types?: readonly StateType[], cap?: number }): Promise<Listed<FlowRun>> {
-      const { endTimeFilter } = await capabilities()
-      const state = { type: { any_: types } }
+    async listRunsEnded({ sinceAt, types = ENDED, cap = CAP, signal }: ReadOptions & { sinceAt: number, types?: readonly StateType[], cap?: number }): Promise<Listed<FlowRun>> {
+      const filter: FlowRunFilter = { ...ROOT, state: { type: { any_: types.filter(type => type !== 'UNKNOWN') } } }
+      const { endTimeFilter } = await capabilities({ signal })
       if (endTimeFilter)
-        return await listByKeyset(client, { path: '/flow_runs/filter', body: { sort: 'END_TIME_DESC' }, filter: { ...ROOT, state }, field: 'end_time', direction: 'descending', from: writeInstant(sinceAt), to: FAR_FUTURE, toRow: toFlowRun, cap, signal })
+        return await crawl({ filter, field: 'end_time', order: 'newest-first', from: writeInstant(sinceAt), to: null, cap, signal })
+      const isEnough = (run: FlowRun): boolean => run.endedAt !== null && run.endedAt < sinceAt
+      const found = await list({ path: '/flow_runs/filter', body: { sort: 'END_TIME_DESC', flow_runs: filter }, toRow: toFlowRun, cap, isEnough, signal })
+      return { ...found, rows: found.rows.filter(run => !isEnough(run)) }
+    },
+
+    /** Those of these runs that are still there, in no order. One set aside is there, though not in `rows`. */
+    async listRunsById(ids: readonly string[], { signal }: ReadOptions = {}): Promise<Listed<FlowRun>> {
       const found: Listed<FlowRun> = { rows: [], complete: true, setAsideCount: 0 }
-      for (let offset = 0; offset < cap; offset += 200) {
-        const { answer } = await readPage(client, { path: '/flow_runs/filter', body: { sort: 'END_TIME_DESC', flow_runs: { ...ROOT, state } }, limit: 200, offset, signal })
-        const page = readRows(answer, toFlowRun, 'POST /flow_runs/filter')
-        found.rows.push(...page.rows.filter(run => (run.endedAt ?? 0) >= sinceAt))
-        found.setAsideCount += page.setAsideCount
-        if (page.rows.length + page.setAsideCount < 200 || page.rows.some(run => (run.endedAt ?? 0) < sinceAt))
-          return found
+      for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
+        const filter: FlowRunFilter = { id: { any_: ids.slice(start, start + IDS_AT_ONCE) } }
+        const part = await list({ path: '/flow_runs/filter', body: { sort: 'ID_DESC', flow_runs: filter }, toRow: toFlowRun, signal })
+        found.rows.push(...part.rows)
+        found.setAsideCount += part.setAsideCount
       }
-      return { ...found, complete: false }
+      return found
     },
 
-    /** The runs of these ids that are still there. */
-    async listRunsById(ids: readonly string[], { signal }: ReadOptions = {}): Promise<FlowRun[]> {
-      const pages: FlowRun[] = []
-      for (let start = 0; start < ids.length; start += 100)
-        pages.push(...(await listRuns({ sort: 'ID_DESC', flow_runs: { id: { any_: ids.slice(start, start + 100) } } }, { signal })).rows)
-      return pages
+    /** One run; `parameters` null where the server does not say. An unknown id is `absent`. */
+    async getFlowRun(id: string, options: ReadOptions = {}): Promise<{ run: FlowRun, parameters: Record<string, unknown> | null }> {
+      const toRow = (body: unknown) => ({ run: toFlowRun(body), parameters: toParameters(body) })
+      return await getOne({ before: '/flow_runs/', id, toRow }, options)
     },
 
-    async getFlowRun(id: string, { signal }: ReadOptions = {}): Promise<{ run: FlowRun, parameters: Record<string, unknown> }> {
-      const answer = await client.send({ method: 'GET', path: `/flow_runs/${encodeURIComponent(id)}`, safe: true }, { signal })
-      return readOne(answer, body => ({ run: toFlowRun(body), parameters: toParameters(body) }), 'GET /flow_runs/ID')
-    },
-
-    /** Runs due after an instant of one deployment (or of a flow's runs without one), earliest first: what came next. */
-    async listRunsAfter({ flowId, deploymentId, dueAfterAt, toAt, signal }: ReadOptions & { flowId: string, deploymentId: string | null, dueAfterAt: number, toAt: number }): Promise<FlowRun[]> {
-      const job = deploymentId === null ? { deployment_id: { is_null_: true } } : { deployment_id: { any_: [deploymentId] } }
-      const body = { sort: 'EXPECTED_START_TIME_ASC', flows: { id: { any_: [flowId] } }, flow_runs: { ...ROOT, ...job, expected_start_time: { after_: writeInstant(dueAfterAt), before_: writeInstant(toAt) } } }
-      const { answer } = await readPage(client, { path: '/flow_runs/filter', body, limit: 20, offset: 0, signal })
-      return readRows(answer, toFlowRun, 'POST /flow_runs/filter').rows
-    },
-
-    /** Every state a run was in, oldest first. */
-    async listFlowRunStates(id: string, { signal }: ReadOptions = {}): Promise<RunState[]> {
+    /** Every state a run was in, oldest first; none for an unknown run. */
+    async listFlowRunStates(id: string, { signal }: ReadOptions = {}): Promise<Listed<RunState>> {
+      const name = 'GET /flow_run_states/'
       const answer = await client.send({ method: 'GET', path: `/flow_run_states/?flow_run_id=${encodeURIComponent(id)}`, safe: true }, { signal })
-      return readRows(answer, toRunState, 'GET /flow_run_states/').rows
+      const { rows, setAsideCount } = readRows(toList(answer, name), toRunState)
+      return { rows: rows.sort((a, b) => a.at - b.at), complete: true, setAsideCount }
     },
 
-    async getTaskRun(id: string, { signal }: ReadOptions = {}): Promise<TaskRun> {
-      const answer = await client.send({ method: 'GET', path: `/task_runs/${encodeURIComponent(id)}`, safe: true }, { signal })
-      return readOne(answer, toTaskRun, 'GET /task_runs/ID')
+    /** The run of a deployment that ended last, of these terminal types; null when there is none. */
+    async getLastRun(deploymentId: string, { types = ENDED, signal }: ReadOptions & { types?: readonly StateType[] } = {}): Promise<FlowRun | null> {
+      const filter: FlowRunFilter = { deployment_id: { any_: [deploymentId] }, state: { type: { any_: types.filter(type => type !== 'UNKNOWN') } } }
+      const { bodies } = await pager.read({ path: '/flow_runs/filter', body: { sort: 'END_TIME_DESC', flow_runs: filter }, limit: 1, offset: 0, signal })
+      return bodies.length === 0 ? null : readOne(bodies[0], toFlowRun, 'POST /flow_runs/filter')
     },
 
-    async listTaskRuns(flowRunId: string, { signal }: ReadOptions = {}): Promise<Listed<TaskRun>> {
-      const body = { sort: 'EXPECTED_START_TIME_ASC', task_runs: { flow_run_id: { any_: [flowRunId] } } }
-      return await listByOffset(client, { path: '/task_runs/filter', body, toRow: toTaskRun, cap: TASK_CAP, signal })
+    /** Root runs of a job due between two instants, earliest first: what came next. A null deployment: the flow's runs without one. */
+    async listRunsOfJob({ flowId, deploymentId, fromAt, toAt, limit = 20, signal }: ReadOptions & {
+      flowId: string
+      deploymentId: string | null
+      fromAt: number
+      toAt: number
+      limit?: number
+    }): Promise<Listed<FlowRun>> {
+      const job: FlowRunFilter = { deployment_id: deploymentId === null ? { is_null_: true } : { any_: [deploymentId] } }
+      const due = { after_: writeInstant(fromAt), before_: writeInstant(toAt) }
+      const body = { sort: 'EXPECTED_START_TIME_ASC' as const, flows: { id: { any_: [flowId] } }, flow_runs: { ...ROOT, ...job, expected_start_time: due } }
+      const page = await pager.read({ path: '/flow_runs/filter', body, limit, offset: 0, signal })
+      return { ...readRows(page.bodies, toFlowRun), complete: page.isLast }
     },
 
-    /** The nodes of a run's graph (`graph-v2`); null past the server's cap of 10,000, told by its 400. */
-    async getGraph(flowRunId: string, { signal }: ReadOptions = {}): Promise<GraphNode[] | null> {
+    /** One page of runs, roots and children, latest due first. */
+    async listRuns(query: RunQuery, { cursor = null, limit = 100, signal }: ReadOptions & { cursor?: string | null, limit?: number } = {}): Promise<RunPage> {
+      return await listRunPage(pager, query, { capabilities: await capabilities({ signal }), cursor, limit, signal })
+    },
+
+    /** Runs that tasks of this run started, in no order. */
+    async listChildRuns(flowRunId: string, { signal }: ReadOptions = {}): Promise<Listed<FlowRun>> {
+      return await list({ path: '/flow_runs/filter', body: { sort: 'ID_DESC', flow_runs: { parent_flow_run_id: { any_: [flowRunId] } } }, toRow: toFlowRun, signal })
+    },
+
+    /** Task runs of a run, in no order, those that stand for a child run among them. */
+    async listTaskRuns({ flowRunId, cap = CAP, signal }: ReadOptions & { flowRunId: string, cap?: number }): Promise<Listed<TaskRun>> {
+      return await list({ path: '/task_runs/filter', body: { sort: 'ID_DESC', task_runs: { flow_run_id: { any_: [flowRunId] } } }, toRow: toTaskRun, cap, signal })
+    },
+
+    /** One task run; an unknown id is `absent`. */
+    async getTaskRun(id: string, options: ReadOptions = {}): Promise<TaskRun> {
+      return await getOne({ before: '/task_runs/', id, toRow: toTaskRun }, options)
+    },
+
+    /** What a run is made of, and what waited for what; an unknown id is `absent`. */
+    async getGraph(flowRunId: string, options: ReadOptions = {}): Promise<Graph> {
       try {
-        const answer = await client.send({ method: 'GET', path: `/flow_runs/${encodeURIComponent(flowRunId)}/graph-v2`, safe: true }, { signal })
-        return readOne(answer, body => GraphBody.parse(body).nodes.map(([, node]) => toGraphNode(node)), 'GET /flow_runs/ID/graph-v2')
+        return await getOne({ before: '/flow_runs/', id: flowRunId, after: '/graph-v2', toRow: toGraph }, options)
       }
       catch (error) {
         if (error instanceof UpstreamError && error.status === 400)
-          return null
+          return { kind: 'too-large' }
         throw error
       }
     },
 
-    async listLogs(query: LogQuery, { signal }: ReadOptions = {}): Promise<LogPage> {
-      return await listLogPage(client, query, signal)
+    /** One page of a run's log lines. */
+    async listLogs(query: LogQuery): Promise<LogPage> {
+      return await listLogPage(pager, query)
     },
 
-    /** Error lines (level 40 and more) of a run, newest first. */
-    async listErrorLogs(flowRunId: string, { limit, signal }: ReadOptions & { limit: number }): Promise<LogLine[]> {
-      return (await listLogPage(client, { flowRunId, taskRunId: null, minLevel: 40, order: 'newest-first', cursor: null, limit }, signal)).lines
-    },
-
-    async listRunPage(query: RunQuery, { signal }: ReadOptions = {}): Promise<RunPage> {
-      return await listRunPage(client, query, { signal, capabilities: await capabilities() })
+    /** Lines of level ERROR and worse of a run: the last ones first, or the first ones. */
+    async listErrorLogs(flowRunId: string, { limit = 20, order = 'newest-first', signal }: ReadOptions & { limit?: number, order?: LogQuery['order'] } = {}): Promise<LogLine[]> {
+      const body = writeLogQuery({ flowRunId, minLevel: ERROR_LEVEL, order }, null)
+      const { bodies } = await pager.read({ path: '/logs/filter', body, limit, offset: 0, signal })
+      return sortLines(readRows(bodies, toLogLine).rows, order)
     },
   }
 }
+
+/** Python's logging.ERROR. */
+const ERROR_LEVEL = 40

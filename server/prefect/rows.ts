@@ -1,21 +1,20 @@
 import { z } from 'zod'
 import { UpstreamError } from './error.ts'
 
-/** Rows read of one kind; `complete` is false when a cap ended the reading early. */
+/** Rows of one kind, each once. */
 export interface Listed<T> {
   rows: T[]
+  /** false when a cap ended the reading before the rows did. */
   complete: boolean
   /** Rows that could not be understood and were left out. */
   setAsideCount: number
 }
 
-/** Reads rows one by one, so that one we cannot understand costs only itself. Throws when the answer is no list at all. */
-export function readRows<T>(answer: unknown, toRow: (body: unknown) => T, request: string): Listed<T> {
-  if (!Array.isArray(answer))
-    throw new UpstreamError(`Prefect's answer to ${request} is not the list it should be`, { failure: 'unreadable', request })
+/** Reads rows one by one, so that one we cannot understand costs only itself. */
+export function readRows<T>(bodies: readonly unknown[], toRow: (body: unknown) => T): { rows: T[], setAsideCount: number } {
   const rows: T[] = []
   let setAsideCount = 0
-  for (const body of answer) {
+  for (const body of bodies) {
     try {
       rows.push(toRow(body))
     }
@@ -25,18 +24,18 @@ export function readRows<T>(answer: unknown, toRow: (body: unknown) => T, reques
       setAsideCount += 1
     }
   }
-  return { rows, complete: true, setAsideCount }
+  return { rows, setAsideCount }
 }
 
-/** Reads one object. Throws UpstreamError when it is not what it should be. */
-export function readOne<T>(answer: unknown, toRow: (body: unknown) => T, request: string): T {
+/** Reads the one object that was asked for. Throws UpstreamError, with the names of the odd fields, when it is not what it should be. */
+export function readOne<T>(body: unknown, toRow: (body: unknown) => T, request: string): T {
   try {
-    return toRow(answer)
+    return toRow(body)
   }
   catch (error) {
     if (!(error instanceof z.ZodError))
       throw error
-    const fields = [...new Set(error.issues.map(issue => issue.path.join('.')))].join(', ')
-    throw new UpstreamError(`Prefect's answer to ${request} has an unexpected shape${fields === '' ? '' : ` (${fields})`}`, { failure: 'unreadable', request, cause: error })
+    const fields = [...new Set(error.issues.map(issue => issue.path.join('.')))].filter(Boolean).join(', ')
+    throw new UpstreamError(`Prefect's answer to ${request} has a shape we do not know${fields && `: ${fields}`}.`, { failure: 'unreadable', request, cause: error })
   }
 }

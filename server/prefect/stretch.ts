@@ -1,53 +1,112 @@
+import { Buffer } from 'node:buffer'
 import { z } from 'zod'
-import type { Client } from './client.ts'
 import { UpstreamError } from './error.ts'
-import { readPage } from './paging.ts'
+import { parseInstant, writeInstant } from './instant.ts'
+import { idOf, PAGE_SIZE, textOf, type FilterBodies, type Pager } from './paging.ts'
 
-/** A page that never ends within rows of one instant, so that (instant, id) is one order in both directions. */
-export interface Stretch {
-  /** In the direction asked for. */
-  bodies: unknown[]
-  /** The upstream's own timestamp of the last row, to go on behind; null at the end. */
-  cursor: string | null
+/**
+ * Where a reading by time goes on: at an instant (the upstream's own text), bound included, without the rows of that instant
+ * that were given before: named by id, or if they are many, counted.
+ */
+interface Cursor {
+  at: string
+  given: string[]
+  passedCount: number
 }
 
-export interface StretchRequest {
-  path: string
-  /** The request for rows at and beyond a timestamp; null: from the start. */
-  bodyFrom: (timestamp: string | null) => Record<string, unknown>
+const CursorBody = z.tuple([z.string().refine(text => parseInstant(text) !== null), z.array(z.string()), z.number().int().min(0)])
+
+/** More ids than this make an address too long. */
+const NAMED_CAP = 40
+
+/** Reads a cursor from an address; what cannot be read is null: from the start. */
+export function readCursor(text: string | null): Cursor | null {
+  if (text === null)
+    return null
+  try {
+    const [at, given, passedCount] = CursorBody.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')))
+    return { at, given, passedCount }
+  }
+  catch {
+    return null // an old or mangled address opens at the start
+  }
+}
+
+export function writeCursor({ at, given, passedCount }: Cursor): string {
+  return Buffer.from(JSON.stringify([at, given, passedCount])).toString('base64url')
+}
+
+/** A cursor that begins at an instant, rows of the instant itself included. */
+export function cursorAt(at: number): string {
+  return writeCursor({ at: writeInstant(at), given: [], passedCount: 0 })
+}
+
+/** Rows that never end within those of one instant, so that (instant, id) is one order in both directions. */
+export interface Stretch {
+  /** In the direction asked for; within an instant in no order. */
+  bodies: unknown[]
+  /** To go on behind the last row; null when there was none more. */
+  cursor: string | null
+  /** Just beyond the first and the last row, also when there are none more yet; null without rows. */
+  firstEdge: string | null
+  lastEdge: string | null
+}
+
+export interface StretchRequest<Path extends '/flow_runs/filter' | '/logs/filter'> {
+  path: Path
   /** The upstream field that is sorted by. */
-  field: string
-  /** `cursor` of the stretch before; null: from the start. */
+  field: 'expected_start_time' | 'timestamp'
+  /** The request for rows at and beyond an instant; null: from the start. */
+  bodyFrom: (instant: string | null) => FilterBodies[Path]
   cursor: string | null
   limit: number
+  /** A group of one instant beyond this is given in parts. */
+  groupCap: number
   signal: AbortSignal | undefined
 }
 
-/** More rows than this at one instant are not one stretch any more. */
-const GROUP_CAP = 5_000
-
 /**
- * Reads the next rows beyond `cursor`. Upstream sorts by time alone and bounds are inclusive: rows of the cursor's own instant
- * were given with it and are left out, and rows of the page's last instant are left for the next, unless they fill the page.
+ * Reads the next rows beyond a cursor, `limit` or fewer. Rows of the page's last instant are left for the next page unless all
+ * of them are known to be here; a group that fills the page is read whole, so that a page can be longer than asked.
  */
-export async function readStretch(client: Client, { path, bodyFrom, field, cursor, limit, signal }: StretchRequest): Promise<Stretch> {
+export async function readStretch<Path extends '/flow_runs/filter' | '/logs/filter'>(pager: Pager, request: StretchRequest<Path>): Promise<Stretch> {
+  const { path, field, bodyFrom, limit, groupCap, signal } = request
+  const from = readCursor(request.cursor)
+  const given = new Set(from?.given)
   const found: unknown[] = []
-  const instantOf = (body: unknown): unknown => z.looseObject({}).safeParse(body).data?.[field]
-  for (let offset = 0; ;) {
-    const page = await readPage(client, { path, body: bodyFrom(cursor), limit, offset, signal })
-    const bodies = z.array(z.unknown()).safeParse(page.answer).data
-    if (bodies === undefined)
-      throw new UpstreamError(`Prefect's answer to POST ${path} is not the list it should be`, { failure: 'unreadable', request: `POST ${path}` })
-    found.push(...bodies.filter(body => instantOf(body) !== cursor))
-    if (bodies.length < page.limit)
-      return { bodies: found, cursor: null }
-    const lastInstant = instantOf(found.at(-1))
-    const whole = found.filter(body => instantOf(body) !== lastInstant)
-    if (whole.length > 0 || found.length >= GROUP_CAP) {
-      const kept = whole.length > 0 ? whole : found
-      const last = instantOf(kept.at(-1))
-      return { bodies: kept, cursor: typeof last === 'string' ? last : null }
-    }
+  let stillCount = 0
+  for (let offset = from?.passedCount ?? 0, size = limit; ; size = PAGE_SIZE) {
+    const page = await pager.read({ path, body: bodyFrom(from?.at ?? null), limit: size, offset, signal })
+    const fresh = page.bodies.filter((body) => {
+      const id = idOf(body)
+      return id === null || !given.has(id)
+    })
+    fresh.forEach(body => given.add(idOf(body) ?? ''))
+    found.push(...fresh)
+    if (page.isLast)
+      return toStretch(found, { from, field, isLast: true })
+    const lastInstant = textOf(found.at(-1), field)
+    const whole = found.filter(body => textOf(body, field) !== lastInstant)
+    if (whole.length > 0 || found.length >= groupCap)
+      return toStretch(whole.length > 0 ? whole : found, { from, field, isLast: false })
+    stillCount = fresh.length === 0 ? stillCount + 1 : 0
+    if (stillCount > 1)
+      throw new UpstreamError(`Prefect gives the same page of POST ${path} again and again.`, { failure: 'unreadable', request: `POST ${path}` })
     offset += page.limit
   }
+}
+
+function toStretch(bodies: unknown[], { from, field, isLast }: { from: Cursor | null, field: string, isLast: boolean }): Stretch {
+  const edge = (instant: string | null): string | null => {
+    if (instant === null)
+      return null
+    const group = bodies.filter(body => textOf(body, field) === instant).map(idOf)
+    const before = from !== null && from.at === instant ? from : null
+    const ids = [...before?.given ?? [], ...group.filter(id => id !== null)]
+    const isNamed = ids.length <= NAMED_CAP
+    return writeCursor({ at: instant, given: isNamed ? ids : [], passedCount: (before?.passedCount ?? 0) + (isNamed ? 0 : ids.length) })
+  }
+  const instants = bodies.map(body => textOf(body, field)).filter(text => text !== null && parseInstant(text) !== null)
+  const lastEdge = edge(instants.at(-1) ?? null) ?? (from === null ? null : writeCursor(from))
+  return { bodies, cursor: isLast ? null : lastEdge, firstEdge: edge(instants[0] ?? null), lastEdge }
 }

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import type { TaskRun } from '../../shared/model/task-run.ts'
+import { Instant } from './instant.ts'
+import { fromStateBody, StateBody } from './run-state.ts'
+
+/** What we read of `TaskRun` (OpenAPI of 3.8.8; 2.20 sends the same fields). */
+const TaskRunBody = z.object({
+  id: z.string(),
+  name: z.string(),
+  flow_run_id: z.string().nullish(),
+  state: StateBody.extend({ state_details: z.object({ child_flow_run_id: z.string().nullish() }).nullish() }).nullish(),
+  start_time: Instant.nullish(),
+  end_time: Instant.nullish(),
+  /** Seconds, waits between attempts left out. */
+  estimated_run_time: z.number().nullish(),
+  run_count: z.number().int(),
+  flow_run_run_count: z.number().int(),
+})
+
+/** A cached task comes with a run count of 0 and one instant as start and end: it ended there without running. */
+export function toTaskRun(body: unknown): TaskRun {
+  const task = TaskRunBody.parse(body)
+  return {
+    id: task.id,
+    name: task.name,
+    flowRunId: task.flow_run_id ?? null,
+    state: task.state == null ? null : fromStateBody(task.state),
+    startedAt: task.start_time ?? null,
+    endedAt: task.end_time ?? null,
+    ranForMs: task.run_count === 0 || task.estimated_run_time == null ? null : task.estimated_run_time * 1_000,
+    runCount: task.run_count,
+    flowAttempt: task.flow_run_run_count,
+    childFlowRunId: task.state?.state_details?.child_flow_run_id ?? null,
+  }
+}
