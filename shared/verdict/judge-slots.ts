@@ -19,17 +19,16 @@ export interface SlotsJudgement {
 
 /**
  * Judges the slots of one job that were due by `question.at`: those without a run are missing, and stay so until a later-due
- * good run. Slots from before the runs are known are not judged.
- *
- * @param explained - slots that a run once seen and since deleted stood on: never missing
+ * run ended. Slots from before the runs are known are not judged.
  */
 export function judgeSlots(job: Job, question: Question): SlotsJudgement {
   if (job.subject === null)
     return { findings: job.gone ? goneJob(job, question) : [], slots: [], absent: [], unknown: null, changesAt: null }
   const runs = job.runs
-  const lastGoodDueAt = runs.findLast(run => run.state?.type === 'COMPLETED' && dueAt(run) <= question.at)
+  // A later run that ended, well or badly, speaks for the job from then on.
+  const lastEnded = runs.findLast(run => run.endedAt !== null && dueAt(run) <= question.at)
   const knownFromAt = Math.max(question.picture.runsKnownFromAt ?? question.at, question.picture.reachFromAt)
-  const openFromAt = lastGoodDueAt === undefined ? knownFromAt : dueAt(lastGoodDueAt)
+  const openFromAt = lastEnded === undefined ? knownFromAt : dueAt(lastEnded)
   const fromAt = Math.max(knownFromAt, Math.min(question.fromAt, openFromAt))
   const due = dueSlots(job.subject, runs, { fromAt, toAt: question.at })
 

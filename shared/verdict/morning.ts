@@ -20,6 +20,8 @@ export interface Morning {
   /** The instant judged, and everything read by then; null: nothing was read yet. */
   at: number | null
   jobs: readonly JobJudgement[]
+  /** Every job there is, asked for or not. */
+  judgements: readonly JobJudgement[]
   bySection: Record<Section, readonly JobJudgement[]>
   asExpected: readonly JobJudgement[]
   unknown: readonly JobJudgement[]
@@ -44,7 +46,7 @@ export function judgedAt(picture: Picture, { toAt }: Window, now: number): numbe
 export function judgeMorning(picture: Picture, question: MorningQuestion, now: number): Morning {
   const at = judgedAt(picture, question.window, now)
   if (at === null)
-    return { at, jobs: [], bySection: { 'needs-you': [], 'worth-a-look': [], 'recovered': [], 'known': [] }, asExpected: [], unknown: [], problems: [], outsideCount: 0, runCount: 0, changesAt: null }
+    return { at, jobs: [], judgements: [], bySection: { 'needs-you': [], 'worth-a-look': [], 'recovered': [], 'known': [] }, asExpected: [], unknown: [], problems: [], outsideCount: 0, runCount: 0, changesAt: null }
   const asked: Question = { picture, fromAt: question.window.fromAt, at, timeZone: question.window.timeZone }
   const judgements = blameScheduler(toJobs(picture).map(job => judgeJob(job, asked)), asked)
   const inside = judgements.filter(({ job }) => isAsked(job, question))
@@ -54,6 +56,7 @@ export function judgeMorning(picture: Picture, question: MorningQuestion, now: n
   return {
     at,
     jobs,
+    judgements,
     problems,
     ...countedOnce(jobs, problems),
     outsideCount: needingCount(allProblems) - needingCount(allProblems.filter(problem => problem.findings.some(({ job }) => isAsked(job, question)))),
