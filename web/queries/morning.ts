@@ -1,0 +1,31 @@
+import { keepPreviousData, queryOptions } from '@tanstack/vue-query'
+import type { MorningAnswer } from '../../shared/api/morning.ts'
+import type { NightSheetAnswer } from '../../shared/api/night-sheet.ts'
+import { getJson } from './bff.ts'
+
+export interface MorningArguments {
+  from: string | null
+  to: string | null
+  tz: string
+  tag: readonly string[]
+  flow: readonly string[]
+}
+
+/** Read again when the live stream says so; the minute is for lateness, which grows without any new row. */
+export const morningQuery = (asked: MorningArguments) => queryOptions({
+  queryKey: ['morning', asked],
+  queryFn: async ({ signal }) => await getJson<MorningAnswer>('/api/morning', { ...asked }, signal),
+  placeholderData: keepPreviousData,
+  shallow: true,
+  staleTime: 5_000,
+  refetchInterval: 60_000,
+})
+
+export const nightSheetQuery = (asked: MorningArguments) => queryOptions({
+  queryKey: ['night-sheet', asked],
+  queryFn: async ({ signal }) => await getJson<NightSheetAnswer>('/api/night-sheet', { ...asked }, signal),
+  placeholderData: keepPreviousData,
+  shallow: true,
+  staleTime: 5_000,
+  refetchInterval: 60_000,
+})

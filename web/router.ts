@@ -1,0 +1,20 @@
+import { createRouter, createWebHistory, type Router } from 'vue-router'
+import { basePath } from './base-path.ts'
+import MorningPage from './pages/morning/MorningPage.vue'
+
+/** The landing page is in the first script; the others are fetched when they are opened. */
+export function createScreenRouter(): Router {
+  return createRouter({
+    history: createWebHistory(basePath()),
+    scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
+    routes: [
+      { path: '/', name: 'morning', component: MorningPage },
+      { path: '/runs', name: 'runs', component: async () => await import('./pages/runs/RunsPage.vue') },
+      { path: '/runs/:id', name: 'run', component: async () => await import('./pages/run/RunPage.vue'), props: true },
+      { path: '/flows', name: 'flows', component: async () => await import('./pages/flows/FlowsPage.vue') },
+      { path: '/flows/:id', name: 'flow', component: async () => await import('./pages/flow/SubjectPage.vue'), props: route => ({ kind: 'flows', id: route.params['id'] }) },
+      { path: '/deployments/:id', name: 'deployment', component: async () => await import('./pages/flow/SubjectPage.vue'), props: route => ({ kind: 'deployments', id: route.params['id'] }) },
+      { path: '/:path(.*)*', name: 'nowhere', component: async () => await import('./pages/NowherePage.vue') },
+    ],
+  })
+}

@@ -1,0 +1,32 @@
+import { defineStore } from 'pinia'
+import { ref, watchEffect } from 'vue'
+import { isTimeZone } from '../../shared/model/zone.ts'
+
+export type Theme = 'system' | 'light' | 'dark'
+
+const ZONE_KEY = 'first-light.zone'
+const THEME_KEY = 'first-light.theme'
+
+/** What this browser's reader chose; never server data. */
+export const usePreferences = defineStore('preferences', () => {
+  const storedZone = localStorage.getItem(ZONE_KEY)
+  /** null: the zone the server proposes. */
+  const chosenZone = ref<string | null>(storedZone !== null && isTimeZone(storedZone) ? storedZone : null)
+  const storedTheme = localStorage.getItem(THEME_KEY)
+  const theme = ref<Theme>(storedTheme === 'light' || storedTheme === 'dark' ? storedTheme : 'system')
+
+  watchEffect(() => {
+    if (chosenZone.value === null)
+      localStorage.removeItem(ZONE_KEY)
+    else
+      localStorage.setItem(ZONE_KEY, chosenZone.value)
+  })
+  watchEffect(() => {
+    localStorage.setItem(THEME_KEY, theme.value)
+    if (theme.value === 'system')
+      delete document.documentElement.dataset['theme']
+    else
+      document.documentElement.dataset['theme'] = theme.value
+  })
+  return { chosenZone, theme }
+})
