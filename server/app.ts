@@ -1,0 +1,135 @@
+import { bodyLimit, getCookie, H3, type H3Event } from 'h3'
+import type { Logger } from 'pino'
+import type { Access } from './doors/access.ts'
+import type { Attempts } from './doors/attempts.ts'
+import { authorize } from './doors/authorize.ts'
+import { crossSiteWall } from './doors/cross-site.ts'
+import { hostWall } from './doors/host.ts'
+import { beginRequest, endRequest } from './doors/request-log.ts'
+import { SCREEN_PATHS } from './doors/screen-address.ts'
+import { addSecurityHeaders } from './doors/security-headers.ts'
+import type { Sessions } from './doors/sessions.ts'
+import { answerFailure, Refusal } from './errors.ts'
+import { healthRoute, readyRoute } from './routes/alive.ts'
+import type { RouteDeps } from './routes/deps.ts'
+import { liveRoute, type LiveStreams } from './routes/live.ts'
+import { loginPageRoute, loginRoute, loginStyleRoute, logoutRoute } from './routes/login.ts'
+import { serverRoute, switchRoute } from './routes/server.ts'
+import { answerFile, type Screen } from './screen.ts'
+import type { Settings } from './settings.ts'
+
+export interface AppDeps extends RouteDeps {
+  settings: Pick<Settings, 'host' | 'port' | 'secret' | 'allowedHosts' | 'baseUrl'>
+  /** null: not built, or served by the dev server. */
+  screen: Screen | null
+  sessions: Sessions
+  attempts: Attempts
+  live: LiveStreams
+  log: Logger
+  /** This machine's clock, epoch ms: for sessions and the log. */
+  now: () => number
+}
+
+export interface Route {
+  method: 'GET' | 'POST'
+  /** Below the base path. */
+  path: string
+  access?: Partial<Access>
+  handler: (event: H3Event) => Response | Promise<Response>
+}
+
+const MOST_BODY_BYTES = 64 * 1_024
+const OPEN = { open: true }
+const PAGE = { page: true }
+
+/** Every address there is. A route without `access` is behind every door. */
+export function listRoutes(deps: AppDeps): Route[] {
+  const { settings, screen, sessions, attempts, live } = deps
+  const { basePath, cookieName, https } = readPlace(settings)
+  const login = { secret: settings.secret, sessions, attempts, cookieName, basePath, https, onLogout: live.recheck }
+  const loginOf = (event: H3Event): (() => boolean) => {
+    const token = getCookie(event, cookieName) ?? null
+    return () => settings.secret === null || sessions.isLive(token, { use: false })
+  }
+  return [
+    { method: 'GET', path: '/healthz', access: OPEN, handler: healthRoute() },
+    { method: 'GET', path: '/readyz', access: OPEN, handler: readyRoute(deps) },
+    { method: 'GET', path: '/login', access: { open: true, page: true }, handler: loginPageRoute(login) },
+    { method: 'POST', path: '/login', access: { open: true, form: true }, handler: loginRoute(login) },
+    { method: 'GET', path: '/login.css', access: OPEN, handler: loginStyleRoute() },
+    { method: 'POST', path: '/logout', handler: logoutRoute(login) },
+    { method: 'GET', path: '/api/server', handler: serverRoute(deps) },
+    { method: 'POST', path: '/api/server/switch', handler: switchRoute(deps) },
+    { method: 'GET', path: '/api/live', handler: liveRoute(deps, { live, loginOf }) },
+    ...screenRoutes(screen),
+  ]
+}
+
+/** The page at each of its addresses, and each of its files; a person lost elsewhere gets the page that says so. */
+function screenRoutes(screen: Screen | null): Route[] {
+  if (screen === null)
+    return []
+  const { page, files } = screen
+  return [
+    ...SCREEN_PATHS.map((path): Route => ({ method: 'GET', path, access: PAGE, handler: async event => await answerFile(event, page) })),
+    ...files.map((file): Route => ({ method: 'GET', path: file.path, handler: async event => await answerFile(event, file) })),
+    { method: 'GET', path: '/**', access: PAGE, handler: async event => isLostPerson(event) ? await answerFile(event, page, { status: 404 }) : nothingHere() },
+  ]
+}
+
+function isLostPerson(event: H3Event): boolean {
+  return (event.req.headers.get('accept') ?? '').includes('text/html') && !/\/(?:api|assets)(?:\/|$)/.test(event.url.pathname)
+}
+
+function nothingHere(): never {
+  throw new Refusal(404, 'There is nothing at this address.')
+}
+
+export function createApp(deps: AppDeps): H3 {
+  const { settings, log, now, sessions } = deps
+  const { basePath, cookieName, https } = readPlace(settings)
+  const app = new H3({
+    silent: true,
+    // Refused by our own last route, behind the doors.
+    allowMalformedURL: true,
+    onRequest: event => beginRequest(event, now),
+    onError: (error, event) => answerFailure(error, event, log),
+    onResponse: (response, event) => {
+      addSecurityHeaders(response, { https })
+      endRequest(response, event, { log, now })
+    },
+  })
+  app.use(hostWall({ listenHost: settings.host, allowedHosts: settings.allowedHosts, baseUrl: settings.baseUrl }))
+  app.use(authorize({ secret: settings.secret, sessions, cookieName, basePath }))
+  app.use(crossSiteWall({ baseUrl: settings.baseUrl }))
+  app.use(bodyLimit(MOST_BODY_BYTES))
+  addRoutes(app, listRoutes(deps), basePath)
+  return app
+}
+
+/** Registers each route with HEAD beside GET, and 405 for every other method of its path. */
+function addRoutes(app: H3, routes: readonly Route[], basePath: string): void {
+  const byPath = new Map<string, Route[]>()
+  for (const route of routes)
+    byPath.set(route.path, [...byPath.get(route.path) ?? [], route])
+  for (const [path, atPath] of byPath) {
+    const address = basePath.slice(0, -1) + path
+    const methods = atPath.flatMap(({ method, path }) => method === 'GET' && path !== '/api/live' ? ['GET', 'HEAD'] : [method])
+    for (const { method, access, handler } of atPath) {
+      app.on(method, address, handler, { meta: { access } })
+      if (method === 'GET' && methods.includes('HEAD'))
+        app.on('HEAD', address, handler, { meta: { access } })
+    }
+    app.all(address, () => {
+      throw path === '/**' ? new Refusal(404, 'There is nothing at this address.') : new Refusal(405, `Only ${methods.join(', ')} is answered here.`, { allow: methods.join(', ') })
+    }, { meta: { access: atPath[0]?.access } })
+  }
+}
+
+/** What follows from where people reach the page. */
+export function readPlace({ baseUrl, port }: Pick<Settings, 'baseUrl' | 'port'>): { basePath: string, https: boolean, cookieName: string } {
+  const https = baseUrl?.protocol === 'https:'
+  const basePath = `${(baseUrl?.pathname ?? '/').replace(/\/+$/, '')}/`
+  // Cookies are shared by all ports of a host: another First Light beside this one keeps its own.
+  return { basePath, https, cookieName: `${https ? '__Host-' : ''}firstlight-${port}` }
+}

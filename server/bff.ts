@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto'
+import type { H3 } from 'h3'
+import { destination, pino, type Logger } from 'pino'
+import { createApp } from './app.ts'
+import { createAttempts } from './doors/attempts.ts'
+import { createSessions } from './doors/sessions.ts'
+import { createLiveStreams, type LiveStreams } from './routes/live.ts'
+import type { Screen } from './screen.ts'
+import type { Settings } from './settings.ts'
+import { createStage, type Stage } from './stage.ts'
+
+/** The whole server, but for its socket. */
+export interface Bff {
+  app: H3
+  stage: Stage
+  live: LiveStreams
+  log: Logger
+  close: () => Promise<void>
+}
+
+export async function createBff({ settings, screen, now }: { settings: Settings, screen: Screen | null, now: () => number }): Promise<Bff> {
+  const log = createLog(settings)
+  const stage = await createStage({ settings, log, now })
+  const live = createLiveStreams()
+  const app = createApp({
+    settings,
+    screen,
+    shown: stage.shown,
+    onRevision: stage.onRevision,
+    timeZone: settings.timeZone,
+    localServerFound: stage.localServerFound,
+    switchToLocal: stage.switchToLocal,
+    bootId: randomUUID(),
+    sessions: createSessions(now),
+    attempts: createAttempts(now),
+    live,
+    log,
+    now,
+  })
+  return {
+    app,
+    stage,
+    live,
+    log,
+    async close() {
+      live.close()
+      await stage.close()
+    },
+  }
+}
+
+/** To stderr, in UTC. What could hold a credential is blacked out wherever it stands. */
+function createLog({ log: level }: Pick<Settings, 'log'>): Logger {
+  const secret = ['authorization', 'cookie', 'apiKey', 'authString', 'secret', 'headers']
+  return pino({ level, timestamp: pino.stdTimeFunctions.isoTime, redact: { paths: [...secret, ...secret.map(name => `*.${name}`)], censor: '***' } }, destination(2))
+}

@@ -1,0 +1,28 @@
+import { getQuery, type H3Event } from 'h3'
+import { Refusal } from '../errors.ts'
+import type { Shown } from '../shown.ts'
+
+/** What routes are made with. */
+export interface RouteDeps {
+  /** The server shown now; another one after leaving the demo. */
+  shown: () => Shown
+  /** Calls back after each growth of the shown server's revision, whichever is shown, until the returned function is called. */
+  onRevision: (listener: () => void) => () => void
+  /** Zone of instants unless the reader chose another. */
+  timeZone: string
+  /** A healthy Prefect server was seen on port 4200 while the demo is shown. */
+  localServerFound: () => boolean
+  /** Leaves the demo for that server. */
+  switchToLocal: () => Promise<void>
+  /** Says that answers of another process are not ours. */
+  bootId: string
+}
+
+/** The server a request is about: `?server=NAME`, else the one there is. */
+export function shownOf(event: H3Event, { shown }: Pick<RouteDeps, 'shown'>): Shown {
+  const asked = getQuery(event)['server']
+  const server = shown()
+  if (asked !== undefined && asked !== '' && asked !== server.name)
+    throw new Refusal(404, 'server must be the name of a configured server.')
+  return server
+}

@@ -1,0 +1,197 @@
+import type { ServerSource } from '../shared/api/server.ts'
+import { isTimeZone } from '../shared/model/zone.ts'
+import { isLoopbackName } from './doors/host.ts'
+import { readPrefectProfile, type ProfileFiles } from './prefect-profile.ts'
+import { readSettingsFile, type FileSettings } from './settings-file.ts'
+
+/** Address and credentials of one orchestration API. */
+export interface UpstreamSettings {
+  source: ServerSource
+  /** One sentence: why this one. */
+  why: string
+  apiUrl: string
+  apiKey: string | null
+  /** `user:password`. */
+  authString: string | null
+  headers: Readonly<Record<string, string>>
+  /** PEM text. */
+  ca: string | null
+  insecure: boolean
+}
+
+export interface Settings {
+  port: number
+  host: string
+  /** Name of the server, as `?server=` and the API say it. */
+  name: string
+  /** null: nothing is configured, so a local server is looked for, else the demo is shown. */
+  upstream: UpstreamSettings | null
+  /** `FIRSTLIGHT_DEMO`: the demo and nothing else, whatever is configured; nothing is looked for. */
+  demoOnly: boolean
+  timeZone: string
+  /** null: no login; then only names of this machine are answered. */
+  secret: string | null
+  allowedHosts: readonly string[]
+  /** As people reach the page, without a trailing slash; null: as listened on. */
+  baseUrl: URL | null
+  log: LogLevel
+}
+
+export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const
+export type LogLevel = typeof LOG_LEVELS[number]
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** Files the settings are read from; handed in so that tests never touch a person's own. */
+export interface SettingsFiles extends ProfileFiles {
+  /** Zone of this machine. */
+  hostTimeZone: string
+}
+
+export type SettingsRead = { settings: Settings, mistakes: [] } | { settings: null, mistakes: string[] }
+
+const SECRET_LENGTH = 16
+
+/** Environment first, else the settings file, else Prefect's active profile. Each mistake is one sentence that names what to change. */
+export function readSettings(env: Environment, files: SettingsFiles): SettingsRead {
+  const mistakes: string[] = []
+  const file = readSettingsFile(env, files, mistakes)
+  const ask = <T>(read: (reader: Reader) => T): T => read(createReader(env, file, mistakes))
+  const settings: Settings = ask(reader => ({
+    port: reader.read('PORT', 'port', toPort, 'a port number from 1 to 65535') ?? 4280,
+    host: reader.read('HOST', 'host', toHost, 'a host name or address without scheme and port, e.g. 127.0.0.1') ?? '127.0.0.1',
+    name: file.serverName,
+    demoOnly: reader.read('FIRSTLIGHT_DEMO', null, toFlag, '1 or 0') ?? false,
+    upstream: null,
+    timeZone: reader.read('FIRSTLIGHT_TZ', 'time_zone', text => isTimeZone(text) ? text : null, 'an IANA time zone, e.g. Europe/Berlin') ?? files.hostTimeZone,
+    secret: reader.read('FIRSTLIGHT_SECRET', 'secret', text => text.length >= SECRET_LENGTH ? text : null, `at least ${SECRET_LENGTH} characters long`),
+    allowedHosts: reader.read('FIRSTLIGHT_ALLOWED_HOSTS', 'allowed_hosts', toHosts, 'host names without scheme and port, separated by commas') ?? [],
+    baseUrl: reader.read('FIRSTLIGHT_BASE_URL', 'base_url', toBaseUrl, 'an http or https address without query, e.g. https://x.example/first-light'),
+    log: reader.read('FIRSTLIGHT_LOG', 'log', text => LOG_LEVELS.find(level => level === text) ?? null, `one of ${LOG_LEVELS.join(', ')}`) ?? 'warn',
+  }))
+  if (!settings.demoOnly)
+    settings.upstream = readUpstream(env, { file, files, mistakes })
+  if (!isLoopbackName(settings.host) && settings.secret === null && mistakes.length === 0)
+    mistakes.push(`HOST is ${settings.host}, which others can reach: set FIRSTLIGHT_SECRET to at least ${SECRET_LENGTH} characters, or leave HOST at 127.0.0.1.`)
+  return mistakes.length > 0 ? { settings: null, mistakes } : { settings, mistakes: [] }
+}
+
+interface Reader {
+  /** The environment's value, else the file's; null when neither is set or it is wrong. */
+  read: <T>(variable: string, key: string | null, parse: (text: string) => T | null, wanted: string) => T | null
+}
+
+function createReader(env: Environment, file: FileSettings, mistakes: string[]): Reader {
+  return {
+    read(variable, key, parse, wanted) {
+      const fromEnvironment = env[variable]
+      const fromFile = key === null ? undefined : file.values.get(key)
+      const [where, text] = fromEnvironment !== undefined && fromEnvironment !== '' ? [variable, fromEnvironment] : [fromFile?.where ?? '', fromFile?.text]
+      if (text === undefined)
+        return null
+      const value = parse(text.trim())
+      if (value === null)
+        mistakes.push(`${where} must be ${wanted}.`)
+      return value
+    },
+  }
+}
+
+/** Credentials of a file or profile never go to an address from elsewhere; those of the environment go where it says. */
+function readUpstream(env: Environment, { file, files, mistakes }: { file: FileSettings, files: SettingsFiles, mistakes: string[] }): UpstreamSettings | null {
+  const isSet = (name: string): boolean => env[name] !== undefined && env[name] !== ''
+  if (isSet('PREFECT_API_URL'))
+    return toUpstream(env, { source: 'environment', why: 'PREFECT_API_URL is set in the environment', files, mistakes, place: '' })
+  if (file.server !== null)
+    return toUpstream({ ...file.server.values, ...onlySet(env) }, { source: 'settings-file', why: `${file.name} names it`, files, mistakes, place: ` (${file.name}, server ${file.serverName})` })
+  const profile = readPrefectProfile(env, files, mistakes)
+  if (profile === null)
+    return null
+  return toUpstream({ ...profile.values, ...onlySet(env) }, { source: 'profile', why: `the Prefect profile "${profile.name}" names it`, files, mistakes, place: ` (Prefect profile "${profile.name}")` })
+}
+
+function onlySet(env: Environment): Environment {
+  return Object.fromEntries(Object.entries(env).filter(([name, value]) => name.startsWith('PREFECT_') && value !== ''))
+}
+
+interface Place {
+  source: ServerSource
+  why: string
+  files: SettingsFiles
+  mistakes: string[]
+  /** Said behind the variable's name where it was not the environment. */
+  place: string
+}
+
+function toUpstream(values: Environment, { source, why, files, mistakes, place }: Place): UpstreamSettings {
+  const wrong = (name: string, wanted: string): null => {
+    mistakes.push(`${name}${place} must be ${wanted}.`)
+    return null
+  }
+  const read = (name: string): string | null => values[name] === undefined || values[name] === '' ? null : values[name]
+  const apiUrl = read('PREFECT_API_URL') ?? ''
+  if (toBaseUrl(apiUrl) === null)
+    wrong('PREFECT_API_URL', 'the http or https address of the API, e.g. http://127.0.0.1:4200/api, without user, query or fragment')
+  const authString = read('PREFECT_API_AUTH_STRING')
+  if (authString !== null && !authString.includes(':'))
+    wrong('PREFECT_API_AUTH_STRING', 'user:password')
+  const headers = read('PREFECT_CLIENT_CUSTOM_HEADERS')
+  const caFile = read('PREFECT_API_SSL_CERT_FILE')
+  const ca = caFile === null ? null : files.readText(caFile)
+  if (caFile !== null && ca === null)
+    wrong('PREFECT_API_SSL_CERT_FILE', 'the path of a readable PEM file')
+  const insecure = read('PREFECT_API_TLS_INSECURE_SKIP_VERIFY')
+  return {
+    source,
+    why,
+    apiUrl,
+    apiKey: read('PREFECT_API_KEY'),
+    authString,
+    headers: headers === null ? {} : toHeaders(headers) ?? wrong('PREFECT_CLIENT_CUSTOM_HEADERS', 'a JSON object of header names and text values') ?? {},
+    ca,
+    insecure: insecure === null ? false : toFlag(insecure) ?? wrong('PREFECT_API_TLS_INSECURE_SKIP_VERIFY', 'true or false') ?? false,
+  }
+}
+
+function toPort(text: string): number | null {
+  const port = Number(text)
+  return /^\d{1,5}$/.test(text) && port >= 1 && port <= 65_535 ? port : null
+}
+
+function toHost(text: string): string | null {
+  return /^[\w.:-]+$/.test(text) && !text.includes('//') && (/^[\w.-]+$/.test(text) || text.split(':').length > 2) ? text : null
+}
+
+function toHosts(text: string): string[] | null {
+  const names = text.split(',').map(name => name.trim().toLowerCase()).filter(name => name !== '')
+  return names.every(name => /^[\w.-]+$/.test(name) || /^\[[\da-f:.]+\]$/.test(name)) ? names : null
+}
+
+function toFlag(text: string): boolean | null {
+  if (/^(?:1|true|yes|on)$/i.test(text))
+    return true
+  return /^(?:0|false|no|off)$/i.test(text) ? false : null
+}
+
+function toBaseUrl(text: string): URL | null {
+  if (!URL.canParse(text))
+    return null
+  const url = new URL(text)
+  const isPlain = (url.protocol === 'http:' || url.protocol === 'https:') && url.username === '' && url.password === '' && url.search === '' && url.hash === ''
+  return isPlain ? url : null
+}
+
+/** `name: value` pairs that a request can carry; null for anything else. */
+export function toHeaders(text: string): Record<string, string> | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    if (typeof value !== 'object' || value === null || Array.isArray(value) || Object.values(value).some(header => typeof header !== 'string'))
+      return null
+    const headers = value as Record<string, string>
+    new Headers(headers).delete('')
+    return headers
+  }
+  catch {
+    return null // no JSON, or a name or value no request can carry: the caller says so in words
+  }
+}

@@ -1,0 +1,231 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/expectations/thresholds.ts'
+import type { Deployment, Flow, WorkPool } from '../../shared/model/deployment.ts'
+import type { FlowRun } from '../../shared/model/flow-run.ts'
+import type { StateType } from '../../shared/model/run-state.ts'
+import { formatCount } from '../../shared/verdict/words.ts'
+import type { Picture, Unread } from '../../shared/verdict/picture.ts'
+import { UpstreamError } from '../prefect/error.ts'
+import type { Reads } from '../prefect/reads.ts'
+import { createInventory } from './inventory.ts'
+import { inLanes } from './lanes.ts'
+import { createRunBook, type RunBook } from './run-book.ts'
+import { createRunExtras } from './run-extras.ts'
+
+/** How far back the picture reaches. */
+export const REACH_MS = 14 * DAY_MS
+/** Read first: longer than any default window, which begins on a Friday evening at the earliest. */
+const WINDOW_MS = 90 * HOUR_MS
+/** Earlier runs are read in stretches of this length, newest first. */
+const STRETCH_MS = 82 * HOUR_MS
+/** Rows of the reach that are read at most; unfinished and failed ones besides. */
+const HISTORY_CAP = 12_000
+/** An end is stamped before its row can be seen. */
+const OVERLAP_MS = MINUTE_MS
+const INVENTORY_EVERY_MS = MINUTE_MS
+const WHOLE_EVERY_MS = HOUR_MS
+/** Runs looked up one by one in a round; the others wait for the next. */
+const MOST_LOOKUPS = 50
+const LOOKUP_LANES = 4
+const BAD_ENDS: readonly StateType[] = ['FAILED', 'CRASHED', 'CANCELLED']
+
+export interface PictureReader {
+  /**
+   * Reads everything at first and each hour, and what changed otherwise. `onProgress` is called when the picture has gained
+   * something worth showing before all is read. Throws UpstreamError when runs cannot be read; the picture then stays as it was.
+   */
+  read: (signal: AbortSignal, onProgress: () => void) => Promise<void>
+  picture: () => Picture
+  /** Grows when the picture says something else, its time aside. */
+  changeCount: () => number
+}
+
+/** Keeps one server's picture. `now` is the upstream's clock, epoch ms. */
+export function createPictureReader({ server, demo, reads, now }: { server: string, demo: boolean, reads: Reads, now: () => number }): PictureReader {
+  const inventory = createInventory(reads)
+  const extras = createRunExtras(reads)
+  const unread = new Map<string, Unread>()
+  const setAside = new Map<string, number>()
+  let book: RunBook = createRunBook()
+  let vanished: FlowRun[] = []
+  let asOf: number | null = null
+  let readAt: number | null = null
+  let wholeReadAt: number | null = null
+  let inventoryReadAt = Number.NEGATIVE_INFINITY
+  let runsKnownFromAt: number | null = null
+  let ownChanges = 0
+
+  function note(key: string, fact: Unread | null): void {
+    if (unread.get(key)?.reason !== fact?.reason)
+      ownChanges += 1
+    if (fact === null)
+      unread.delete(key)
+    else
+      unread.set(key, fact)
+  }
+
+  async function readInventory(at: number, signal: AbortSignal): Promise<void> {
+    const facts = await inventory.read(signal)
+    for (const [key, fact] of facts)
+      note(key, fact)
+    inventoryReadAt = at
+  }
+
+  /** Everything, in the order in which it matters for the first verdict. */
+  async function readWhole(signal: AbortSignal, onProgress: () => void): Promise<void> {
+    const at = now()
+    const isFirst = wholeReadAt === null
+    const found = isFirst ? book : createRunBook()
+    const windowFromAt = at - WINDOW_MS
+    const [unfinished, bad, due] = await Promise.all([
+      reads.listRunsUnfinished({ dueBeforeAt: at, signal }),
+      reads.listRunsEnded({ sinceAt: at - REACH_MS, types: BAD_ENDS, signal }),
+      reads.listRunsDue({ fromAt: windowFromAt, toAt: at, cap: HISTORY_CAP, signal }),
+      readInventory(at, signal),
+    ])
+    for (const [name, listed] of Object.entries({ due, bad, unfinished })) {
+      found.put(listed.rows)
+      setAside.set(name, listed.setAsideCount)
+    }
+    let knownFromAt = due.complete ? windowFromAt : oldestDueAt(due.rows) ?? at
+    if (isFirst) {
+      await extras.readRetries(found.unfinished(), signal)
+      runsKnownFromAt = knownFromAt
+      note('history', { what: 'history', reason: 'Runs of the days before are still being read.', weighs: 'detail' })
+      settle(at)
+      onProgress()
+    }
+    let left = HISTORY_CAP - due.rows.length
+    let historySetAside = 0
+    while (knownFromAt > at - REACH_MS && left > 0 && (due.complete || knownFromAt < windowFromAt)) {
+      const fromAt = Math.max(at - REACH_MS, knownFromAt - STRETCH_MS)
+      const earlier = await reads.listRunsDue({ fromAt, toAt: knownFromAt, cap: left, signal })
+      found.put(earlier.rows)
+      historySetAside += earlier.setAsideCount
+      left -= earlier.rows.length
+      knownFromAt = earlier.complete ? fromAt : oldestDueAt(earlier.rows) ?? knownFromAt
+      if (!earlier.complete)
+        break
+      if (isFirst) {
+        runsKnownFromAt = knownFromAt
+        onProgress()
+      }
+    }
+    setAside.set('history', historySetAside)
+    runsKnownFromAt = knownFromAt
+    note('history', knownFromAt <= at - REACH_MS ? null : { what: 'history', reason: `There are more runs than are read: those due before ${new Date(knownFromAt).toISOString().slice(0, 16)} UTC are left out.`, weighs: 'detail' })
+    note('bad', bad.complete ? null : { what: 'runs', reason: `More than ${formatCount(bad.rows.length, 'run')} failed in 14 days: the earliest are left out.`, weighs: 'detail' })
+    noteUnfinished(unfinished.complete, unfinished.rows.length)
+    if (!isFirst)
+      await replaceBook(found, { knownFromAt, at, signal })
+    wholeReadAt = at
+    await finish(at, signal)
+  }
+
+  /** What a whole reading no longer holds was deleted, unless it says otherwise when asked for by name. */
+  async function replaceBook(found: RunBook, { knownFromAt, at, signal }: { knownFromAt: number, at: number, signal: AbortSignal }): Promise<void> {
+    const lost = book.all().filter(run => !found.has(run.id) && (run.expectedStartAt ?? run.createdAt) >= knownFromAt && (run.expectedStartAt ?? run.createdAt) <= at)
+    const before = new Map(book.all().map(run => [run.id, run.state?.id]))
+    if (found.all().some(run => before.get(run.id) !== run.state?.id) || lost.length > 0)
+      ownChanges += 1
+    ownChanges += book.changeCount() - found.changeCount()
+    book = found
+    await lookUp(lost, signal)
+  }
+
+  /** What changed since the last reading: who is unfinished now, and who ended. */
+  async function readDelta(since: number, signal: AbortSignal): Promise<void> {
+    const at = now()
+    const [unfinished, ended] = await Promise.all([
+      reads.listRunsUnfinished({ dueBeforeAt: at, signal }),
+      reads.listRunsEnded({ sinceAt: since - OVERLAP_MS, signal }),
+      at - inventoryReadAt >= INVENTORY_EVERY_MS ? readInventory(at, signal) : undefined,
+    ])
+    const ids = new Set([...unfinished.rows, ...ended.rows].map(({ id }) => id))
+    const left = unfinished.complete ? book.unfinished().filter(run => !ids.has(run.id) && (run.expectedStartAt ?? run.createdAt) <= at) : []
+    book.put(unfinished.rows)
+    book.put(ended.rows)
+    setAside.set('unfinished', unfinished.setAsideCount)
+    setAside.set('ended', ended.setAsideCount)
+    noteUnfinished(unfinished.complete, unfinished.rows.length)
+    await lookUp(left, signal)
+    await finish(at, signal)
+  }
+
+  function noteUnfinished(complete: boolean, count: number): void {
+    note('unfinished', complete ? null : { what: 'runs', reason: `More than ${formatCount(count, 'run')} are unfinished: not all were read.`, weighs: 'verdict' })
+  }
+
+  /** Asks for runs by id that no list holds any more: changed, or deleted by somebody. */
+  async function lookUp(runs: readonly FlowRun[], signal: AbortSignal): Promise<void> {
+    if (runs.length === 0)
+      return
+    const there = await reads.listRunsById(runs.map(({ id }) => id), { signal })
+    book.put(there.rows)
+    const found = new Set(there.rows.map(({ id }) => id))
+    await inLanes(runs.filter(({ id }) => !found.has(id)).slice(0, MOST_LOOKUPS), LOOKUP_LANES, async (run) => {
+      try {
+        book.put([(await reads.getFlowRun(run.id, { signal })).run])
+      }
+      catch (error) {
+        if (!(error instanceof UpstreamError) || (error.failure !== 'absent' && error.failure !== 'unreadable'))
+          throw error
+        // One that became unreadable stays as last seen: the lists count it as set aside.
+        if (error.failure === 'absent') {
+          book.remove(run.id)
+          vanished.push(run)
+        }
+      }
+    })
+  }
+
+  async function finish(at: number, signal: AbortSignal): Promise<void> {
+    book.forgetBefore(at - REACH_MS)
+    vanished = vanished.filter(run => (run.expectedStartAt ?? run.createdAt) >= at - REACH_MS)
+    extras.forgetAllBut(book.all())
+    await extras.readRetries(book.unfinished(), signal)
+    settle(at)
+    try {
+      const leftCount = await extras.readDetails(book.all(), { sinceAt: at - WINDOW_MS, now: at, signal })
+      note('reasons', leftCount === 0 ? null : { what: 'reasons', reason: `The logs of ${formatCount(leftCount, 'failed run')} were not read.`, weighs: 'detail' })
+    }
+    catch (error) {
+      if (!(error instanceof UpstreamError))
+        throw error
+      note('reasons', { what: 'reasons', reason: `Why runs failed could not be read from their logs: ${error.message}`, weighs: 'detail' })
+    }
+  }
+
+  function settle(at: number): void {
+    readAt = at
+    if (inventory.isKnown())
+      asOf = at
+  }
+
+  return {
+    async read(signal, onProgress) {
+      if (readAt === null || wholeReadAt === null || now() - wholeReadAt >= WHOLE_EVERY_MS)
+        await readWhole(signal, onProgress)
+      else
+        await readDelta(readAt, signal)
+    },
+    picture: () => ({
+      server,
+      demo,
+      asOf,
+      reachFromAt: (asOf ?? now()) - REACH_MS,
+      runsKnownFromAt,
+      ...inventory.maps() satisfies { flows: ReadonlyMap<string, Flow>, deployments: ReadonlyMap<string, Deployment>, workPools: ReadonlyMap<string, WorkPool> },
+      runs: book.all(),
+      histories: extras.histories(),
+      loggedErrors: extras.loggedErrors(),
+      vanished,
+      unread: [...unread.values()],
+      setAsideCount: [...setAside.values()].reduce((sum, count) => sum + count, inventory.setAsideCount()),
+    }),
+    changeCount: () => book.changeCount() + ownChanges + extras.changeCount() + inventory.changeCount(),
+  }
+}
+
+function oldestDueAt(runs: readonly FlowRun[]): number | null {
+  return runs.at(-1)?.expectedStartAt ?? null
+}

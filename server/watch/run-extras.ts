@@ -1,0 +1,119 @@
+import { needsLoggedError } from '../../shared/causes/fingerprint.ts'
+import type { FlowRun } from '../../shared/model/flow-run.ts'
+import type { LogLine } from '../../shared/model/log-line.ts'
+import type { RunState } from '../../shared/model/run-state.ts'
+import type { LoggedError } from '../../shared/verdict/picture.ts'
+import { UpstreamError } from '../prefect/error.ts'
+import type { Reads } from '../prefect/reads.ts'
+import { inLanes } from './lanes.ts'
+import { isUnfinished } from './run-book.ts'
+
+const LANES = 4
+/** Histories of ended runs, and last errors, read at most; the newest first. */
+const MOST_ENDED_HISTORIES = 50
+const MOST_LOGGED_ERRORS = 100
+/** Waits and pauses shorter than this leave no mark on a duration. */
+const WAIT_MS = 60_000
+/** Log lines arrive up to this long after the run ended; "none" is not final before. */
+const LATE_LINES_MS = 15 * 60_000
+/** Enough to pass over the lines an engine writes behind the error itself. */
+const ERROR_LINES = 10
+
+/** What single runs need besides their row, kept by run and state: a run that went on is asked again. */
+export interface RunExtras {
+  histories: () => ReadonlyMap<string, readonly RunState[]>
+  loggedErrors: () => ReadonlyMap<string, LoggedError | null>
+  /** Histories of unfinished runs that had begun before: without them a retry looks like a first try. */
+  readRetries: (runs: readonly FlowRun[], signal: AbortSignal) => Promise<void>
+  /** Waits of completed runs, and last errors where a state says nothing of its own. Gives the number of errors left unread. */
+  readDetails: (runs: readonly FlowRun[], options: { sinceAt: number, now: number, signal: AbortSignal }) => Promise<number>
+  forgetAllBut: (runs: readonly FlowRun[]) => void
+  changeCount: () => number
+}
+
+interface Kept<T> {
+  stateId: string | null
+  value: T
+  isFinal: boolean
+}
+
+export function createRunExtras(reads: Reads): RunExtras {
+  const histories = new Map<string, Kept<readonly RunState[]>>()
+  const errors = new Map<string, Kept<LoggedError | null>>()
+  let changeCount = 0
+  const valuesOf = <T>(kept: ReadonlyMap<string, Kept<T>>): ReadonlyMap<string, T> => new Map([...kept].map(([id, { value }]) => [id, value]))
+  const isMissing = (kept: ReadonlyMap<string, Kept<unknown>>) => ({ id, state }: FlowRun): boolean => {
+    const known = kept.get(id)
+    return known === undefined || !known.isFinal || known.stateId !== (state?.id ?? null)
+  }
+  function keep<T>(kept: Map<string, Kept<T>>, run: FlowRun, { value, isFinal }: Pick<Kept<T>, 'value' | 'isFinal'>): void {
+    const known = kept.get(run.id)
+    if (known === undefined || known.stateId !== (run.state?.id ?? null) || JSON.stringify(known.value) !== JSON.stringify(value))
+      changeCount += 1
+    kept.set(run.id, { stateId: run.state?.id ?? null, value, isFinal })
+  }
+
+  async function readHistories(runs: readonly FlowRun[], signal: AbortSignal): Promise<void> {
+    await inLanes(runs.filter(isMissing(histories)), LANES, async (run) => {
+      const states = await orAbsent(reads.listFlowRunStates(run.id, { signal }))
+      if (states !== null)
+        keep(histories, run, { value: states.rows, isFinal: true })
+    })
+  }
+
+  async function readErrors(runs: readonly FlowRun[], now: number, signal: AbortSignal): Promise<void> {
+    await inLanes(runs.filter(isMissing(errors)), LANES, async (run) => {
+      const lines = await orAbsent(reads.listErrorLogs(run.id, { limit: ERROR_LINES, signal })) ?? []
+      const value = lastError(lines)
+      keep(errors, run, { value, isFinal: value !== null || run.endedAt === null || now - run.endedAt > LATE_LINES_MS })
+    })
+  }
+
+  return {
+    histories: () => valuesOf(histories),
+    loggedErrors: () => valuesOf(errors),
+    async readRetries(runs, signal) {
+      await readHistories(runs.filter(run => isUnfinished(run) && hasBegunBefore(run)), signal)
+    },
+    async readDetails(runs, { sinceAt, now, signal }) {
+      const newest = [...runs].sort((a, b) => (b.endedAt ?? 0) - (a.endedAt ?? 0))
+      await readHistories(newest.filter(run => hasWaited(run) && (run.endedAt ?? 0) >= sinceAt).slice(0, MOST_ENDED_HISTORIES), signal)
+      const unsaid = newest.filter(needsLoggedError)
+      await readErrors(unsaid.slice(0, MOST_LOGGED_ERRORS), now, signal)
+      return Math.max(0, unsaid.length - MOST_LOGGED_ERRORS)
+    },
+    forgetAllBut(runs) {
+      const ids = new Set(runs.map(({ id }) => id))
+      for (const kept of [histories, errors])
+        [...kept.keys()].filter(id => !ids.has(id)).forEach(id => kept.delete(id))
+    },
+    changeCount: () => changeCount,
+  }
+}
+
+function hasBegunBefore({ state, runCount }: FlowRun): boolean {
+  return runCount >= (state?.type === 'RUNNING' ? 2 : 1)
+}
+
+function hasWaited({ state, startedAt, endedAt, ranForMs }: FlowRun): boolean {
+  return state?.type === 'COMPLETED' && startedAt !== null && endedAt !== null && ranForMs !== null && endedAt - startedAt - ranForMs > WAIT_MS
+}
+
+/** The newest line with a traceback, else the newest that says more than that the run is over. Lines come newest first. */
+export function lastError(lines: readonly LogLine[]): LoggedError | null {
+  const line = lines.find(({ message }) => message.includes('Traceback (most recent call last)'))
+    ?? lines.find(({ message }) => !message.startsWith('Finished in state '))
+  return line === undefined ? null : { text: line.message, at: line.at }
+}
+
+/** A run can be deleted between two reads: then there is nothing to know about it. */
+async function orAbsent<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer
+  }
+  catch (error) {
+    if (error instanceof UpstreamError && error.failure === 'absent')
+      return null
+    throw error
+  }
+}
