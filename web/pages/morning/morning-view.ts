@@ -1,0 +1,29 @@
+import type { LocationQuery } from 'vue-router'
+import type { MorningArguments } from '../../queries/morning.ts'
+
+/** What the address says of the morning; the zone is the reader's preference. */
+export type MorningView = Omit<MorningArguments, 'tz'>
+
+/** What cannot be read falls back to the default: the night just past, every job. */
+export function readMorningView(query: LocationQuery): MorningView {
+  return { from: readInstant(query['from']), to: readInstant(query['to']), tag: readTexts(query['tag']), flow: readTexts(query['flow']) }
+}
+
+/** Defaults are left out: the plain address is the plain page. */
+export function writeMorningView({ from, to, tag, flow }: MorningView): Record<string, string | string[]> {
+  return {
+    ...(from !== null && { from }),
+    ...(to !== null && { to }),
+    ...(tag.length > 0 && { tag: [...tag] }),
+    ...(flow.length > 0 && { flow: [...flow] }),
+  }
+}
+
+function readTexts(value: LocationQuery[string] | undefined): string[] {
+  return [...new Set([value].flat().filter((text): text is string => typeof text === 'string' && text !== ''))].slice(0, 50)
+}
+
+function readInstant(value: LocationQuery[string] | undefined): string | null {
+  const at = Date.parse(readTexts(value)[0] ?? '')
+  return Number.isNaN(at) ? null : new Date(at).toISOString()
+}
