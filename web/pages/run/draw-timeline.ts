@@ -13,7 +13,7 @@ const SIDE = 14
 const LABEL_GAP = 8
 
 /** Colours by meaning, read from the tokens of the page. */
-export type TimelineColors = Record<'ink' | 'soft' | 'faint' | 'line' | 'panel' | 'hover' | 'ok' | 'bad' | 'late' | 'running' | 'cancelled' | 'unknown', string> & { font: string }
+export type TimelineColors = Record<'ink' | 'soft' | 'faint' | 'line' | 'panel' | 'hover' | 'ok' | 'okPale' | 'bad' | 'late' | 'running', string> & { font: string }
 
 export interface TimelineScene {
   layout: TaskLanes
@@ -117,6 +117,11 @@ function drawBar(context: CanvasRenderingContext2D, bar: Bar, lane: TaskLane, { 
   else {
     context.fillStyle = color
     context.fill()
+    if (lane.row.mark === 'completed') { // the pale fill alone is too near to the paper
+      context.strokeStyle = colors.ok
+      context.lineWidth = 0.75
+      context.stroke()
+    }
     context.clip()
     drawShape(context, bar, lane, colors, phase)
   }
@@ -126,21 +131,20 @@ function drawBar(context: CanvasRenderingContext2D, bar: Bar, lane: TaskLane, { 
 function colorOf(mark: Mark, colors: TimelineColors): string {
   switch (mark) {
     case 'completed':
-      return colors.ok
+      return colors.okPale
     case 'failed':
     case 'crashed':
       return colors.bad
     case 'late':
     case 'missing':
+    case 'paused':
       return colors.late
     case 'running':
       return colors.running
-    case 'paused':
     case 'cancelled':
     case 'scheduled':
-      return colors.cancelled
     case 'unknown':
-      return colors.unknown
+      return colors.faint
   }
 }
 
