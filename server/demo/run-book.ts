@@ -1,0 +1,128 @@
+import { chance } from './chance.ts'
+import { HOUR, MINUTE } from './instant.ts'
+import type { Job } from './night.ts'
+import { dueAfter, REACH, toJobs, toNight } from './night.ts'
+import type { RunNow } from './run-now.ts'
+import { runAt } from './run-now.ts'
+import type { RunPlan } from './run-plan.ts'
+import { KEPT, planRun } from './run-plan.ts'
+import type { Night } from './story.ts'
+import { pausedAt, storyOf } from './story.ts'
+
+/** Rows that the scheduler keeps ahead of each schedule, and how far ahead at least. */
+const AHEAD_COUNT = 3
+const AHEAD = HOUR
+
+export interface RunBook {
+  night: Night
+  jobs: readonly Job[]
+  /** The rows there are at an instant, by due time, oldest first. */
+  runsAt: (now: number) => RunNow[]
+  /** null where there is no such row, or none yet. */
+  findRun: (id: string, now: number) => RunNow | null
+}
+
+/** One job's way through time: the slots around the next row to be made. */
+interface Course {
+  job: Job
+  /** The next slot, after the three before it. */
+  slots: number[]
+  /** When the row of the last of them is made. */
+  nextMadeAt: number
+}
+
+/**
+ * Every run there is, planned as time reaches it and forgotten when it is old.
+ * The clock may stand or go on; before the latest instant asked for, rows that were dropped since are absent.
+ */
+export function createRunBook({ startAt, zone }: { startAt: number, zone: string }): RunBook {
+  const night = toNight(startAt, zone)
+  const jobs = toJobs(night)
+  const courses = jobs.map(job => openCourse(job, startAt - REACH))
+  const byId = new Map<string, RunPlan>()
+  let plans: RunPlan[] = []
+  let prunedAt = startAt
+
+  function keep(plan: RunPlan): void {
+    for (const kept of [plan, ...plan.children]) {
+      plans.push(kept)
+      byId.set(kept.id, kept)
+    }
+  }
+
+  function reach(now: number): void {
+    const countBefore = plans.length
+    for (const course of courses) {
+      while (course.nextMadeAt <= now) {
+        const plan = planNext(course, night)
+        if (plan !== null && plan.dueAt > now - KEPT)
+          keep(plan)
+        moveOn(course)
+      }
+    }
+    if (now - prunedAt > HOUR) {
+      prunedAt = now
+      plans = plans.filter(plan => plan.dueAt > now - KEPT || byId.delete(plan.id) === false)
+    }
+    if (plans.length > countBefore)
+      plans.sort((a, b) => a.dueAt - b.dueAt)
+  }
+
+  return {
+    night,
+    jobs,
+    runsAt(now) {
+      reach(now)
+      const runs: RunNow[] = []
+      for (const plan of plans) {
+        const run = runAt(plan, now)
+        if (run !== null && !isDeleted(run, night, now))
+          runs.push(run)
+      }
+      return runs
+    },
+    findRun(id, now) {
+      reach(now)
+      const plan = byId.get(id)
+      const run = plan === undefined ? null : runAt(plan, now)
+      return run === null || isDeleted(run, night, now) ? null : run
+    },
+  }
+}
+
+/** A pause deletes the rows that wait; the slots after it get none. */
+function isDeleted(run: RunNow, night: Night, now: number): boolean {
+  return run.plan.story.kind === 'gone' && (run.plan.job.incident === 'paused' ? now >= pausedAt(night) : true)
+}
+
+function openCourse(job: Job, fromAt: number): Course {
+  const slots = [dueAfter(job, Math.max(fromAt, job.madeAt))]
+  const course = { job, slots, nextMadeAt: 0 }
+  course.nextMadeAt = madeAt(course)
+  return course
+}
+
+/** A row is made when it becomes the third ahead, or its turn within the hour comes; a run by hand when somebody starts it. */
+function madeAt({ job, slots }: Course): number {
+  const dueAt = slots.at(-1) ?? 0
+  if (job.schedule === null)
+    return dueAt
+  const third = slots.at(-1 - AHEAD_COUNT) ?? dueAt - AHEAD
+  const before = slots.at(-2) ?? dueAt
+  const loopAt = Math.min(third, before - AHEAD)
+  return Math.max(job.madeAt, loopAt + Math.round(chance(`${job.key} ${dueAt} loop`) * MINUTE * 1_000) / 1_000)
+}
+
+function planNext({ job, slots, nextMadeAt }: Course, night: Night): RunPlan | null {
+  const dueAt = slots.at(-1)
+  if (dueAt === undefined)
+    return null
+  return planRun(job, { dueAt, madeAt: nextMadeAt, story: storyOf(job.spec, dueAt, night) })
+}
+
+function moveOn(course: Course): void {
+  course.slots.push(dueAfter(course.job, course.slots.at(-1) ?? 0))
+  if (course.slots.length > AHEAD_COUNT + 1)
+    course.slots.shift()
+  course.nextMadeAt = madeAt(course)
+}
