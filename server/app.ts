@@ -12,9 +12,16 @@ import type { Sessions } from './doors/sessions.ts'
 import { answerFailure, Refusal } from './errors.ts'
 import { healthRoute, readyRoute } from './routes/alive.ts'
 import type { RouteDeps } from './routes/deps.ts'
+import { flowsRoute } from './routes/flows.ts'
 import { liveRoute, type LiveStreams } from './routes/live.ts'
 import { loginPageRoute, loginRoute, loginStyleRoute, logoutRoute } from './routes/login.ts'
+import { logsRoute } from './routes/logs.ts'
+import { morningRoute, nightSheetRoute } from './routes/morning.ts'
+import { runRoute } from './routes/run.ts'
+import { runsRoute } from './routes/runs.ts'
 import { serverRoute, switchRoute } from './routes/server.ts'
+import { subjectRoute } from './routes/subject.ts'
+import { timelineRoute } from './routes/timeline.ts'
 import { answerFile, type Screen } from './screen.ts'
 import type { Settings } from './settings.ts'
 
@@ -60,6 +67,15 @@ export function listRoutes(deps: AppDeps): Route[] {
     { method: 'POST', path: '/logout', handler: logoutRoute(login) },
     { method: 'GET', path: '/api/server', handler: serverRoute(deps) },
     { method: 'POST', path: '/api/server/switch', handler: switchRoute(deps) },
+    { method: 'GET', path: '/api/morning', handler: morningRoute(deps) },
+    { method: 'GET', path: '/api/night-sheet', handler: nightSheetRoute(deps) },
+    { method: 'GET', path: '/api/runs', handler: runsRoute(deps) },
+    { method: 'GET', path: '/api/runs/:id', handler: runRoute(deps) },
+    { method: 'GET', path: '/api/runs/:id/timeline', handler: timelineRoute(deps) },
+    { method: 'GET', path: '/api/runs/:id/logs', handler: logsRoute(deps) },
+    { method: 'GET', path: '/api/flows', handler: flowsRoute(deps) },
+    { method: 'GET', path: '/api/flows/:id', handler: subjectRoute(deps, 'flow') },
+    { method: 'GET', path: '/api/deployments/:id', handler: subjectRoute(deps, 'deployment') },
     { method: 'GET', path: '/api/live', handler: liveRoute(deps, { live, loginOf }) },
     ...screenRoutes(screen),
   ]

@@ -4,10 +4,15 @@ import { destination, pino, type Logger } from 'pino'
 import { createApp } from './app.ts'
 import { createAttempts } from './doors/attempts.ts'
 import { createSessions } from './doors/sessions.ts'
+import { createJudge } from './routes/judged.ts'
 import { createLiveStreams, type LiveStreams } from './routes/live.ts'
+import { createOnce } from './routes/once.ts'
 import type { Screen } from './screen.ts'
 import type { Settings } from './settings.ts'
 import { createStage, type Stage } from './stage.ts'
+
+/** Answers read on demand that are kept for the next who asks; a page of logs is the largest, some 100 kB. */
+const MOST_KEPT_READS = 100
 
 /** The whole server, but for its socket. */
 export interface Bff {
@@ -22,6 +27,7 @@ export async function createBff({ settings, screen, now }: { settings: Settings,
   const log = createLog(settings)
   const stage = await createStage({ settings, log, now })
   const live = createLiveStreams()
+  const bootId = randomUUID()
   const app = createApp({
     settings,
     screen,
@@ -30,7 +36,9 @@ export async function createBff({ settings, screen, now }: { settings: Settings,
     timeZone: settings.timeZone,
     localServerFound: stage.localServerFound,
     switchToLocal: stage.switchToLocal,
-    bootId: randomUUID(),
+    bootId,
+    judge: createJudge({ timeZone: settings.timeZone, bootId }),
+    once: createOnce({ most: MOST_KEPT_READS, now }),
     sessions: createSessions(now),
     attempts: createAttempts(now),
     live,

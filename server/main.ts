@@ -1,42 +1,28 @@
-import { readFileSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { readPlace } from './app.ts'
 import { createBff } from './bff.ts'
 import { listen } from './listen.ts'
+import { readOwnSettings } from './own-settings.ts'
 import { readScreen, warmScreen } from './screen.ts'
-import { readPlace } from './app.ts'
-import { readSettings, type SettingsFiles } from './settings.ts'
 
-const files: SettingsFiles = {
-  readText(path) {
-    try {
-      return readFileSync(path, 'utf8')
-    }
-    catch {
-      return null // not there or not readable: the settings say which of the two matters
-    }
-  },
-  homeDirectory: homedir(),
-  hostTimeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-}
-
-const { settings, mistakes } = readSettings(process.env, files)
-if (settings === null) {
-  process.stderr.write(`First Light cannot start:\n${mistakes.map(mistake => `  ${mistake}\n`).join('')}`)
+/** Ends the process with the reasons, and nothing else. */
+function refuse(reasons: readonly string[]): never {
+  process.stderr.write(`First Light cannot start:\n${reasons.map(reason => `  ${reason}\n`).join('')}`)
   process.exit(1)
 }
 
+const read = readOwnSettings(process.env)
+const settings = read.settings ?? refuse(read.mistakes)
 const { basePath } = readPlace(settings)
-const screen = readScreen(fileURLToPath(new URL('../web', import.meta.url)), basePath)
-if (screen === null) {
-  process.stderr.write('First Light cannot start: the screen is not built; run npm start or npm run build.\n')
-  process.exit(1)
-}
+const screen = readScreen(fileURLToPath(new URL('../web', import.meta.url)), basePath) ?? refuse(['The screen is not built: run npm start, or npm run build.'])
 const bff = await createBff({ settings, screen, now: Date.now })
-const server = await listen(bff, settings)
+const server = await listen(bff, settings).catch((error: NodeJS.ErrnoException) =>
+  refuse([error.code === 'EADDRINUSE' ? `PORT ${settings.port} is taken by another program; choose another one.` : `HOST ${settings.host} and PORT ${settings.port} cannot be listened on: ${error.code ?? error.message}.`]))
+
 const { demo, why, apiUrl } = bff.stage.shown()
-process.stdout.write(`First Light: http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${server.port}${basePath} · shows ${demo ? 'the embedded demo' : apiUrl}, because ${why}\n`)
+const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host
+process.stdout.write(`First Light: http://${host}:${server.port}${basePath} · shows ${demo ? 'the embedded demo' : apiUrl}, because ${why}\n`)
 void warmScreen(screen)
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => void server.close().then(() => process.exit(0)))
+  process.once(signal, () => void server.close().finally(() => process.exit(0)))

@@ -1,6 +1,8 @@
 import { getQuery, type H3Event } from 'h3'
 import { Refusal } from '../errors.ts'
 import type { Shown } from '../shown.ts'
+import type { Judged, View } from './judged.ts'
+import type { Once } from './once.ts'
 
 /** What routes are made with. */
 export interface RouteDeps {
@@ -14,6 +16,10 @@ export interface RouteDeps {
   localServerFound: () => boolean
   /** Leaves the demo for that server. */
   switchToLocal: () => Promise<void>
+  /** The picture judged for a view; once a revision. */
+  judge: (shown: Shown, view: View) => Judged
+  /** What is read on demand, once for all who ask. */
+  once: Once
   /** Says that answers of another process are not ours. */
   bootId: string
 }

@@ -1,0 +1,84 @@
+import type { H3Event } from 'h3'
+import { z } from 'zod'
+import { formatClock } from '../../shared/verdict/words.ts'
+import { defaultWindow } from '../../shared/model/window.ts'
+import { judgeMorning, type Morning, type MorningQuestion } from '../../shared/verdict/morning.ts'
+import type { Picture } from '../../shared/verdict/picture.ts'
+import { Refusal } from '../errors.ts'
+import type { Shown } from '../shown.ts'
+import { REACH_MS } from '../watch/picture-reader.ts'
+import type { RouteDeps } from './deps.ts'
+import { toETag } from './etag.ts'
+import { Instant, readQuery, Texts, TimeZone } from './query.ts'
+
+/** A picture judged for one view, and what tells it from others. */
+export interface Judged {
+  picture: Picture
+  question: MorningQuestion
+  morning: Morning
+  /** The upstream's clock when it was judged. */
+  now: number
+  etag: string
+}
+
+/** What the address of a judged answer asks for; null: the default. */
+export interface View {
+  fromAt: number | null
+  toAt: number | null
+  timeZone: string | null
+  tags: readonly string[]
+  flows: readonly string[]
+}
+
+const ViewQuery = z.object({
+  from: Instant.optional(),
+  to: Instant.optional(),
+  tz: TimeZone.optional(),
+  tag: Texts.optional(),
+  flow: Texts.optional(),
+})
+
+/** The default window of everything, in the zone asked for. */
+export const WHOLE_VIEW: View = { fromAt: null, toAt: null, timeZone: null, tags: [], flows: [] }
+
+export function readMorningView(event: H3Event): View {
+  const { from, to, tz, tag, flow } = readQuery(event, ViewQuery)
+  return { fromAt: from ?? null, toAt: to ?? null, timeZone: tz ?? null, tags: tag ?? [], flows: flow ?? [] }
+}
+
+/** Different views kept at once; each costs a judgement, and a few people look at most. */
+const MOST_VIEWS = 40
+/** A `from` that was the reach's start a moment ago still is. */
+const SLACK_MS = 60_000
+
+/** Judges once for each view of a revision, whoever asks. */
+export function createJudge({ timeZone: ownTimeZone, bootId }: Pick<RouteDeps, 'timeZone' | 'bootId'>): (shown: Shown, view: View) => Judged {
+  let kept: { shown: Shown, revision: number, judged: Map<string, Judged> } | null = null
+  return (shown, view) => {
+    const revision = shown.watcher.revision()
+    if (kept === null || kept.shown !== shown || kept.revision !== revision)
+      kept = { shown, revision, judged: new Map() }
+    const key = JSON.stringify(view)
+    const known = kept.judged.get(key)
+    if (known !== undefined)
+      return known
+    const now = shown.watcher.now()
+    const picture = shown.watcher.picture()
+    const question = toQuestion(view, { now, timeZone: view.timeZone ?? ownTimeZone })
+    const judged = { picture, question, now, morning: judgeMorning(picture, question, now), etag: toETag(bootId, shown.name, shown.source, revision, key) }
+    if (kept.judged.size >= MOST_VIEWS)
+      kept.judged.clear()
+    kept.judged.set(key, judged)
+    return judged
+  }
+}
+
+function toQuestion({ fromAt, toAt, tags, flows }: View, { now, timeZone }: { now: number, timeZone: string }): MorningQuestion {
+  const usual = defaultWindow(toAt ?? now, timeZone)
+  const window = { ...usual, fromAt: fromAt ?? usual.fromAt }
+  if (window.fromAt >= window.toAt)
+    throw new Refusal(400, fromAt === null ? 'to must be an instant after the start of the window.' : 'from must be an instant before to.')
+  if (window.fromAt < now - REACH_MS - SLACK_MS)
+    throw new Refusal(400, `${fromAt === null ? 'to' : 'from'} must not lead back beyond ${formatClock(now - REACH_MS, now, timeZone)}: the picture reaches 14 days back.`)
+  return { window, tags, flows }
+}

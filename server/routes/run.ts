@@ -1,0 +1,131 @@
+import type { H3Event } from 'h3'
+import type { RunAnswer } from '../../shared/api/run.ts'
+import { needsLoggedError } from '../../shared/causes/fingerprint.ts'
+import { toBaseline } from '../../shared/expectations/baseline.ts'
+import type { FlowRun } from '../../shared/model/flow-run.ts'
+import { isTerminal } from '../../shared/model/run-state.ts'
+import type { Finding } from '../../shared/verdict/finding.ts'
+import { dueAt } from '../../shared/verdict/job.ts'
+import { toIso } from '../../shared/verdict/morning-answer.ts'
+import type { Picture } from '../../shared/verdict/picture.ts'
+import { uiLink } from '../prefect/ui-links.ts'
+import type { Shown } from '../shown.ts'
+import { lastError } from '../watch/run-extras.ts'
+import { answerJson } from './answer.ts'
+import { shownOf, type RouteDeps } from './deps.ts'
+import { hideSecrets } from './hidden-secrets.ts'
+import { WHOLE_VIEW, type Judged } from './judged.ts'
+import { readId } from './query.ts'
+import { getOfRun, getRun, isLive } from './run-detail.ts'
+import { toRunRow } from './run-row.ts'
+
+/** The head of a run's page: the run, and what the morning knows of it. */
+export function runRoute(deps: RouteDeps) {
+  return async (event: H3Event): Promise<Response> => {
+    const shown = shownOf(event, deps)
+    const { run, parameters } = await getRun(deps, shown, readId(event, 'run'))
+    const judged = deps.judge(shown, WHOLE_VIEW)
+    const { picture } = judged
+    const now = shown.watcher.now()
+    const [reason, after, parent] = await Promise.all([
+      explain(run, { deps, shown, judged }),
+      findAfter(run, { deps, shown, picture, now }),
+      findParent(run, { deps, shown }),
+    ])
+    const answer: RunAnswer = {
+      asOf: toIso(now),
+      run: toRunRow(run, picture, now),
+      parameters: hideSecrets(parameters ?? {}),
+      workPool: run.workPool,
+      workQueue: run.workQueue,
+      reason,
+      problem: findProblem(run, judged),
+      after,
+      usualMs: toBaseline(earlierRuns(run, picture))?.medianMs ?? null,
+      parent,
+      prefectUrl: shown.apiUrl === null ? null : uiLink(shown.apiUrl, 'flow-run', { id: run.id, version: shown.watcher.health().version }),
+      live: isLive(run, now),
+    }
+    return await answerJson(event, answer)
+  }
+}
+
+interface Asking {
+  deps: RouteDeps
+  shown: Shown
+}
+
+const ENDS: Partial<Record<string, string>> = { FAILED: 'Failed', CRASHED: 'Crashed', CANCELLED: 'Cancelled', CANCELLING: 'Is being cancelled', PAUSED: 'Paused' }
+
+/** The machine's own words: the state's message where it says something, else the last error log, else what the morning found. */
+async function explain(run: FlowRun, { deps, shown, judged }: Asking & { judged: Judged }): Promise<RunAnswer['reason']> {
+  const { state } = run
+  if (needsLoggedError(run)) {
+    const logged = await getOfRun(deps, { shown, run, name: 'errors' }, async () => lastError(await shown.reads.listErrorLogs(run.id, { limit: 10 })))
+    if (logged !== null)
+      return { title: endOf(run), text: logged.text, source: 'log' }
+  }
+  const finding = findFinding(run, judged)
+  if (state !== null && ENDS[state.type] !== undefined)
+    return { title: endOf(run), text: state.message ?? finding?.reason ?? 'No reason was recorded.', source: 'state' }
+  return finding === null ? null : { title: finding.title, text: finding.reason, source: finding.evidence[0]?.source ?? 'state' }
+}
+
+/** A name the author or Prefect gave (TimedOut) says more than the type. */
+function endOf({ state }: FlowRun): string {
+  const usual = ENDS[state?.type ?? ''] ?? ''
+  return state === null || state.name.toUpperCase() === state.type ? usual : state.name === 'TimedOut' ? 'Timed out' : `${usual} as ${state.name}`
+}
+
+function findFinding(run: FlowRun, { morning }: Judged): Finding | null {
+  return morning.problems.flatMap(({ findings }) => findings).find(finding => finding.run?.id === run.id) ?? null
+}
+
+/** The open problem that names the run, or that its job went on to have. */
+function findProblem(run: FlowRun, { morning }: Judged): RunAnswer['problem'] {
+  const isOfJob = ({ job }: Finding): boolean => job.deploymentId === run.deploymentId && job.flowId === run.flowId && run.parentTaskRunId === null
+  const isBad = run.state?.type === 'FAILED' || run.state?.type === 'CRASHED'
+  const open = morning.problems.filter(problem => problem.open)
+  const problem = open.find(({ findings }) => findings.some(finding => finding.run?.id === run.id))
+    ?? open.find(({ findings }) => isBad && findings.some(finding => isOfJob(finding) && finding.sinceAt <= (run.endedAt ?? 0)))
+  if (problem === undefined)
+    return null
+  const { id, findings } = problem
+  const title = findings.length > 1 && findings[0].cause !== null ? findings[0].cause.text : findings[0].title
+  return { id, title, otherJobCount: new Set(findings.map(({ job }) => job.key)).size - 1 }
+}
+
+function earlierRuns(run: FlowRun, picture: Picture): FlowRun[] {
+  return picture.runs
+    .filter(other => other.flowId === run.flowId && other.deploymentId === run.deploymentId && other.id !== run.id && dueAt(other) < dueAt(run))
+    .sort((a, b) => dueAt(a) - dueAt(b))
+}
+
+/** What came next of the same job. A child run has no job of its own. */
+async function findAfter(run: FlowRun, { deps, shown, picture, now }: Asking & { picture: Picture, now: number }): Promise<RunAnswer['after']> {
+  if (run.state === null || !isTerminal(run.state.type) || run.parentTaskRunId !== null)
+    return null
+  const later = picture.runsKnownFromAt !== null && picture.runsKnownFromAt <= dueAt(run)
+    ? picture.runs.filter(other => other.flowId === run.flowId && other.deploymentId === run.deploymentId)
+    : (await deps.once.get(`after ${shown.source} ${run.id}`, async () => await shown.reads.listRunsOfJob({ flowId: run.flowId, deploymentId: run.deploymentId, fromAt: dueAt(run), toAt: now }), () => 15_000)).rows
+  const next = later.filter(other => other.id !== run.id && dueAt(other) > dueAt(run) && dueAt(other) <= now).sort((a, b) => dueAt(a) - dueAt(b))[0]
+  if (next === undefined)
+    return { text: 'Nothing of this job ran since.', run: null }
+  return { text: toAfterWords(next), run: toRunRow(next, picture, now) }
+}
+
+function toAfterWords({ state, startedAt }: FlowRun): string {
+  if (state === null || !isTerminal(state.type))
+    return startedAt === null ? 'The next run waits to start.' : 'The next run is still going.'
+  return { COMPLETED: 'The next run completed.', FAILED: 'The next run failed, too.', CRASHED: 'The next run crashed.', CANCELLED: 'The next run was cancelled.' }[state.type as string] ?? 'The next run ended.'
+}
+
+async function findParent({ parentTaskRunId }: FlowRun, { deps, shown }: Asking): Promise<RunAnswer['parent']> {
+  if (parentTaskRunId === null)
+    return null
+  const task = await deps.once.get(`task ${shown.source} ${parentTaskRunId}`, async () => await shown.reads.getTaskRun(parentTaskRunId), () => 3_600_000)
+  if (task.flowRunId === null)
+    return null
+  const { run } = await getRun(deps, shown, task.flowRunId)
+  return { runId: run.id, name: run.name }
+}
