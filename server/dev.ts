@@ -18,6 +18,11 @@ export function oneProcess(): Plugin {
     config: () => ({
       server: { host: process.env['HOST'] || '127.0.0.1', port: Number(process.env['PORT'] || 4280), strictPort: true },
     }),
+    configEnvironment(name, { resolve }) {
+      // The build puts every package into one file; here Node loads them itself, CommonJS ones too.
+      if (name === 'ssr' && resolve !== undefined)
+        resolve.noExternal = []
+    },
     configureServer({ environments, middlewares }) {
       const environment = environments['ssr']
       if (!isRunnableDevEnvironment(environment))
@@ -29,8 +34,9 @@ export function oneProcess(): Plugin {
           return next()
         load().then(({ answer }) => answer(request, response)).catch(next)
       })
+      // Vitest makes a dev server, too, for tests that are not about this one.
       if (process.env['VITEST'] === undefined)
-        void load().catch(() => {}) // a broken edit: the first request tells it on the page
+        void load().catch(() => {}) // what is broken is told on the page by the first request
     },
   }
 }
