@@ -62,12 +62,12 @@ export function createDemo({ now, zone = Intl.DateTimeFormat().resolvedOptions()
     '/flow_runs/count': body => filterRuns(knownKeys(body, ['flow_runs', 'flows', 'deployments', 'work_pools'])).length,
     '/flows/filter': (body) => {
       const test = readFilter<FlowRow>(knownKeys(body, ['flows'])['flows'], { id: { kind: 'text', of: ({ id }) => id }, name: { kind: 'text', of: ({ name }) => name } }, 'flows')
-      return toPage(sorted(toFlowRows(book.jobs).filter(test), body, { NAME_ASC: (a, b) => a.name < b.name ? -1 : 1 }, 'NAME_ASC'), body).map(toFlowBody)
+      return toPage(sorted(toFlowRows(book.jobs).filter(test), body, { NAME_ASC: (a, b) => a.name < b.name ? -1 : 1, CREATED_DESC: (a, b) => b.madeAt - a.madeAt }, 'NAME_ASC'), body).map(toFlowBody)
     },
     '/deployments/filter': (body) => {
       const test = readFilter<Job>(knownKeys(body, ['deployments'])['deployments'], { id: { kind: 'text', of: ({ deploymentId }) => deploymentId }, name: { kind: 'text', of: ({ spec }) => spec.deployment } }, 'deployments')
       const jobs = book.jobs.filter(({ deploymentId, madeAt }) => deploymentId !== null && madeAt <= now()).filter(test)
-      return toPage(sorted(jobs, body, { NAME_ASC: (a, b) => (a.spec.deployment ?? '') < (b.spec.deployment ?? '') ? -1 : 1 }, 'NAME_ASC'), body).map(job => toDeploymentBody(job, book.night, now()))
+      return toPage(sorted(jobs, body, { NAME_ASC: (a, b) => (a.spec.deployment ?? '') < (b.spec.deployment ?? '') ? -1 : 1, CREATED_DESC: (a, b) => b.madeAt - a.madeAt }, 'NAME_ASC'), body).map(job => toDeploymentBody(job, book.night, now()))
     },
     '/work_pools/filter': (body) => {
       const test = readFilter<Pool>(knownKeys(body, ['work_pools'])['work_pools'], { name: { kind: 'text', of: ({ name }) => name } }, 'work_pools')

@@ -48,7 +48,7 @@ function toSubject(judged: Judged, { kind, id, shown }: { kind: 'flow' | 'deploy
     flow,
     deployment,
     nextSlots: toNextSlots(picture, { isOf, at }),
-    problems: morning.problems.filter(({ findings }) => findings.some(({ job }) => isOf(job))).map(problem => toProblemAnswer(problem, { at, timeZone: question.window.timeZone, absentByJob })),
+    problems: morning.problems.filter(({ findings }) => findings.some(({ job }) => isOf(job))).map(problem => toProblemAnswer(problem, { at, fromAt: question.window.fromAt, timeZone: question.window.timeZone, absentByJob })),
     durations: runs.slice(0, MOST_POINTS).map(toPoint).filter(point => point !== null).reverse(),
     runs: runs.slice(0, MOST_RUNS).map(run => toRunRow(run, picture, now)),
     prefectUrl: shown.apiUrl === null ? null : uiLink(shown.apiUrl, kind, { id, version: shown.watcher.health().version }),

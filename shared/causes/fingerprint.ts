@@ -5,6 +5,8 @@ export interface Cause {
   key: string
   /** In the machine's words, with what differs from run to run replaced by ‹…›. */
   text: string
+  /** The same as this one run said it. */
+  said: string
 }
 
 /** What Prefect writes around an exception: 3.x with a colon, 2.20 with a full stop, tasks with neither. */
@@ -33,7 +35,7 @@ const VARYING: readonly (readonly [RegExp, string])[] = [
   [/\b[a-z][a-z0-9-]*-[a-z0-9]{6,10}-[a-z0-9]{5}\b/g, '‹pod›'],
   [/\b0x[0-9a-f]+\b/gi, '‹hex›'],
   [/\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{8,}\b/gi, '‹hex›'],
-  [/\d+(?:[.,]\d+)*/g, '‹n›'],
+  [/(?<![A-Za-z_])\d+(?:[.,]\d+)*/g, '‹n›'],
 ]
 
 /** A code names the fault in every language; the words around it are the operating system's translation. */
@@ -70,8 +72,8 @@ export function toCause(message: string | null, logged: string | null, jobKey: s
   if (bare === null)
     return null
   if (frame !== null)
-    return { key: `${normalise(bare)} @ ${frame}`, text: `${bare} in ${frame}` }
-  return { key: `${keepExitCode(bare)} # ${jobKey}`, text: bare }
+    return { key: `${normalise(bare)} @ ${frame}`, text: `${bare} in ${frame}`, said: `${bare} in ${frame}` }
+  return { key: `${keepExitCode(bare)} # ${jobKey}`, text: bare, said: bare }
 }
 
 /** The message's first line without Prefect's wrapper; null where it names no fault of its own. */
@@ -110,7 +112,7 @@ function innermostOwnFrame(traceback: string): string | null {
 
 function toKeyed(headline: string): Cause {
   const text = normalise(headline)
-  return { key: text, text }
+  return { key: text, text, said: headline }
 }
 
 function normalise(line: string): string {

@@ -14,12 +14,16 @@ export function lateCause(run: FlowRun, job: Job, picture: Picture): Cause | nul
   const name = run.workPool ?? job.subject?.workPool ?? null
   const pool = name === null ? null : picture.workPools.get(name) ?? null
   if (run.state?.name === 'AwaitingConcurrencySlot')
-    return { key: `slot ${job.key}`, text: 'it waits for a concurrency slot' }
+    return toCause(`slot ${job.key}`, 'it waits for a concurrency slot')
   if (pool === null)
     return null
   if (pool.paused || pool.status === 'PAUSED')
-    return { key: `pool paused ${pool.name}`, text: `work pool ${pool.name} is paused` }
+    return toCause(`pool paused ${pool.name}`, `work pool ${pool.name} is paused`)
   if (pool.status === 'NOT_READY' && !WITHOUT_WORKERS.test(pool.type))
-    return { key: `pool silent ${pool.name}`, text: `no worker is online in ${pool.name}` }
+    return toCause(`pool silent ${pool.name}`, `no worker is online in ${pool.name}`)
   return null
+}
+
+function toCause(key: string, text: string): Cause {
+  return { key, text, said: text }
 }

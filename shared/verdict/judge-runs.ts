@@ -100,7 +100,7 @@ function toFailure(last: FlowRun, streak: readonly FlowRun[], { job, question, o
     slotAt: last.autoScheduled ? last.expectedStartAt : null,
     cause,
     expectation: 'good-run',
-    title: cause?.text ?? `${job.name} ${verb}`,
+    title: cause?.said ?? `${job.name} ${verb}`,
     reason,
     evidence: [
       { text: `${last.name} ${verb} ${formatClock(last.endedAt ?? dueAt(last), question.at, question.timeZone)}`, at: last.endedAt, runId: last.id, source: 'state' },

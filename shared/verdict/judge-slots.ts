@@ -114,9 +114,9 @@ function toMissing(slots: readonly DueSlot[], { job, question, open }: Context &
 /** Pausing deletes what was scheduled, and a stopped `serve()` pauses too: so never "somebody paused it". */
 function absenceCause(slots: readonly DueSlot[], job: Job): Cause | null {
   if (job.subject?.paused === true)
-    return { key: `paused ${job.key}`, text: 'its deployment is paused' }
+    return { key: `paused ${job.key}`, text: 'its deployment is paused', said: 'its deployment is paused' }
   if (slots.every(slot => slot.schedule === 'off'))
-    return { key: `schedule off ${job.key}`, text: 'its schedule is switched off' }
+    return { key: `schedule off ${job.key}`, text: 'its schedule is switched off', said: 'its schedule is switched off' }
   return null
 }
 
@@ -145,7 +145,7 @@ function goneJob(job: Job, question: Question): Finding[] {
     sinceAt: missedAt,
     run: last,
     slotAt: missedAt,
-    cause: { key: `deleted ${job.key}`, text: 'its deployment was deleted' },
+    cause: { key: `deleted ${job.key}`, text: 'its deployment was deleted', said: 'its deployment was deleted' },
     expectation: 'start',
     title: `${job.name} did not run`,
     reason: `its deployment was deleted; ${until}`,

@@ -46,7 +46,7 @@ export function toMorningAnswer(morning: Morning, { picture, question, now }: { 
     incomplete: picture.unread.map(({ reason }) => reason),
     verdict: { status, sentence: parts.map(({ text }) => text).join(''), parts },
     counts,
-    problems: morning.problems.map(problem => toProblemAnswer(problem, { at, timeZone: window.timeZone, absentByJob })),
+    problems: morning.problems.map(problem => toProblemAnswer(problem, { at, fromAt: window.fromAt, timeZone: window.timeZone, absentByJob })),
     asExpected: morning.asExpected.map(judgement => toJobRow(judgement, { at, window })),
     unknown: morning.unknown.map(judgement => toJobRow(judgement, { at, window })),
     outsideCount: morning.outsideCount,
@@ -87,11 +87,13 @@ export function toChoices(picture: Picture): MorningAnswer['choices'] {
 
 interface ProblemContext {
   at: number
+  /** Start of the window: what began before is not new. */
+  fromAt: number
   timeZone: string
   absentByJob: ReadonlyMap<string, readonly number[]>
 }
 
-export function toProblemAnswer({ id, section, findings, open, sinceAt, nightCount }: Problem, { at, timeZone, absentByJob }: ProblemContext): ProblemAnswer {
+export function toProblemAnswer({ id, section, findings, open, sinceAt, nightCount }: Problem, { at, fromAt, timeZone, absentByJob }: ProblemContext): ProblemAnswer {
   const [first] = findings
   const last = [...findings].sort((a, b) => (b.run?.endedAt ?? b.sinceAt) - (a.run?.endedAt ?? a.sinceAt))[0] ?? first
   const jobs = new Map(findings.map(finding => [finding.job.key, toProblemJob(finding)]))
@@ -102,12 +104,12 @@ export function toProblemAnswer({ id, section, findings, open, sinceAt, nightCou
     kind: kindOf(findings),
     title: shared ? titleOf(findings) : first.title,
     reason: last.reason,
-    cause: first.cause,
+    cause: first.cause === null ? null : { key: first.cause.key, text: first.cause.text },
     since: toIso(sinceAt),
     open,
     jobs: [...jobs.values()],
     evidence: findings.flatMap(finding => finding.evidence).map((fact): Evidence => ({ ...fact, at: fact.at === null ? null : toIso(fact.at) })),
-    isNew: nightCount < 2 && !hadEarlier(first, at),
+    isNew: nightCount < 2 && sinceAt >= fromAt && !hadEarlier(first, at),
     nightCount,
     strip: toStrip(first.job, absentByJob.get(first.job.key) ?? [], { at, timeZone }),
     nextSlot: nextSlotOf(first.job, at),
@@ -126,7 +128,8 @@ function titleOf(findings: Problem['findings']): string {
   const jobs = formatCount(new Set(findings.map(({ job }) => job.key)).size, 'job')
   if (kind === 'late')
     return `${jobs} wait: ${cause?.text ?? title}`
-  return cause?.text ?? title
+  // What every run said alike is said as it was; else with what differs left open.
+  return cause !== null && findings.every(finding => finding.cause?.said === cause.said) ? cause.said : cause?.text ?? title
 }
 
 function toProblemJob({ job, run, slotAt }: Finding): ProblemJob {

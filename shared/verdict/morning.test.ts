@@ -37,7 +37,7 @@ const nightly = (given: Partial<Deployment> = {}): Deployment => aDeployment({ c
 const inventory = (...deployments: Deployment[]): ReadonlyMap<string, Deployment> => new Map(deployments.map(deployment => [deployment.id, deployment]))
 
 /** An automatic run due at 03:00 of a day before `NOW`'s, five minutes long. */
-function night(daysBack: number, type: StateType = 'COMPLETED', given: Partial<FlowRun> & { message?: string, deploymentId?: string } = {}): FlowRun {
+function night(daysBack: number, type: StateType = 'COMPLETED', given: Partial<FlowRun> & { message?: string } = {}): FlowRun {
   const dueAt = at('2026-11-24T03:00:00Z') - daysBack * DAY
   const { message, ...run } = given
   const endedAt = dueAt + 5 * MINUTE

@@ -17,7 +17,7 @@ export function toNightSheet(morning: Morning, { question, now, complete }: { qu
   const at = morning.at ?? now
   const problemOf = new Map<string, string>()
   const problemRuns = new Set<string>()
-  for (const problem of [...morning.problems].reverse()) {
+  for (const problem of [...morning.problems].reverse().filter(({ section }) => section === 'needs-you' || section === 'known')) {
     for (const { job, run } of problem.findings) {
       problemOf.set(job.key, problem.id)
       if (run !== null)
@@ -34,7 +34,7 @@ export function toNightSheet(morning: Morning, { question, now, complete }: { qu
       startMs: (run.startedAt ?? dueAt(run)) - fromAt,
       endMs: run.endedAt === null ? null : run.endedAt - fromAt,
       dueMs: run.expectedStartAt === null ? null : run.expectedStartAt - fromAt,
-      problemId: problemRuns.has(run.id) || isBad(run.state?.type) ? problemOf.get(job.key) ?? null : null,
+      problemId: problemRuns.has(run.id) ? problemOf.get(job.key) ?? null : null,
     })))
   const dense = bars.length > BAR_LIMIT
   return {
@@ -46,10 +46,6 @@ export function toNightSheet(morning: Morning, { question, now, complete }: { qu
     density: dense ? toDensity(bars.filter(bar => bar.mark === 'completed'), toAt - fromAt) : null,
     complete,
   }
-}
-
-function isBad(type: string | undefined): boolean {
-  return type === 'FAILED' || type === 'CRASHED'
 }
 
 function firstDue(job: Job, fromAt: number): number {

@@ -18,7 +18,8 @@ export function blameScheduler(judgements: readonly JobJudgement[], { picture, a
   if (silentCount < THRESHOLDS.silentSchedulerJobCount)
     return [...judgements]
   const since = Number.isFinite(lastKeptAt) ? `since ${formatClock(lastKeptAt, at, timeZone)}` : 'at all'
-  const cause = { key: 'scheduler silent', text: `Prefect's scheduler has made no runs ${since}` }
+  const text = `Prefect's scheduler has made no runs ${since}`
+  const cause = { key: 'scheduler silent', text, said: text }
   return judgements.map(judgement => ({
     ...judgement,
     findings: judgement.findings.map(finding => isSilent(finding) ? { ...finding, cause, title: cause.text, reason: `${cause.text}; ${finding.reason}` } : finding),
