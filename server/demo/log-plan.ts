@@ -31,7 +31,7 @@ const CHATTY_LINES = 2_000
 
 /** Every line of a run, in order of time. */
 export function planLogs(plan: RunPlan, tasks: readonly TaskPlan[]): readonly LogLine[] {
-  const drafts = [...flowLines(plan), ...tasks.filter(task => task.child === null).flatMap(task => taskLines(plan, task)), ...chatter(plan, tasks), ...lastWords(plan)]
+  const drafts = [...flowLines(plan), ...tasks.filter(task => task.child === null).flatMap(task => taskLines(plan, task)), ...chatter(plan, tasks), ...lastWords(plan, tasks)]
   drafts.sort((a, b) => a.at - b.at)
   return drafts.map((draft, index) => {
     const at = Math.round(draft.at * 1_000) / 1_000
@@ -84,7 +84,9 @@ function taskLines(plan: RunPlan, task: TaskPlan): Draft[] {
   const last = task.steps.at(-1)
   if (last === undefined)
     return []
-  const spoken = running === undefined ? [] : spoke(plan, task, running.at, last === running ? running.at + MINUTE : last.at, line)
+  // What hangs has done nothing yet that it could tell of; `lastWords` speaks for it.
+  const isStuck = plan.story.kind === 'hangs' && last === running
+  const spoken = running === undefined || isStuck ? [] : spoke(plan, task, running.at, last === running ? running.at + MINUTE : last.at, line)
   const retried = task.steps.find(step => step.name === 'AwaitingRetry')
   const again = retried === undefined ? [] : [line(retried.at, INFO, `Task run failed with exception: ReadTimeout('no bytes for 10 s') - Retry 1/2 will start 2 second(s) from now`)]
   return [...spoken, ...again, ...taskEnd(plan, last, line)]
@@ -138,13 +140,13 @@ function chatter({ job, id }: RunPlan, tasks: readonly TaskPlan[]): Draft[] {
 }
 
 /** The last thing heard of the run that hangs. */
-function lastWords({ job, story, steps }: RunPlan): Draft[] {
-  const running = steps.find(step => step.type === 'RUNNING')
+function lastWords({ job, story }: RunPlan, tasks: readonly TaskPlan[]): Draft[] {
+  const running = tasks.map(({ steps }) => steps.at(-1)).find(step => step?.type === 'RUNNING')
   if (story.kind !== 'hangs' || running === undefined)
     return []
   const say = (afterMs: number, level: number, message: string): Draft => ({ at: running.at + afterMs, level, logger: FLOW, message, taskRunId: null })
   return [
-    say(8 * MINUTE + 2 * SECOND, INFO, `swapping alias ${job.spec.deployment}_live → ${job.spec.deployment}_build`),
-    say(8 * MINUTE + 3 * SECOND, WARNING, 'waiting for lock on alias catalogue_live, held by pid 4127 (reindex of an earlier run)'),
+    say(2 * SECOND, INFO, `swapping alias ${job.spec.deployment}_live → ${job.spec.deployment}_build`),
+    say(3 * SECOND, WARNING, 'waiting for lock on alias catalogue_live, held by pid 4127 (reindex of an earlier run)'),
   ]
 }
