@@ -181,15 +181,13 @@ function toBaseUrl(text: string): URL | null {
   return isPlain ? url : null
 }
 
-/** `name: value` pairs that a request can carry; null for anything else. */
-export function toHeaders(text: string): Record<string, string> | null {
+/** `name: value` pairs that a request can carry, names in lower case; null for anything else. */
+function toHeaders(text: string): Record<string, string> | null {
   try {
     const value: unknown = JSON.parse(text)
     if (typeof value !== 'object' || value === null || Array.isArray(value) || Object.values(value).some(header => typeof header !== 'string'))
       return null
-    const headers = value as Record<string, string>
-    new Headers(headers).delete('')
-    return headers
+    return Object.fromEntries(new Headers(value as Record<string, string>))
   }
   catch {
     return null // no JSON, or a name or value no request can carry: the caller says so in words

@@ -1,0 +1,139 @@
+import type { H3 } from 'h3'
+import { pino } from 'pino'
+import type { Deployment, Flow, WorkPool } from '../shared/model/deployment.ts'
+import type { FlowRun } from '../shared/model/flow-run.ts'
+import type { LogLine } from '../shared/model/log-line.ts'
+import { isTerminal, type RunState } from '../shared/model/run-state.ts'
+import type { TaskRun } from '../shared/model/task-run.ts'
+import { createApp, type AppDeps } from './app.ts'
+import { createAttempts } from './doors/attempts.ts'
+import { createSessions } from './doors/sessions.ts'
+import { UpstreamError } from './prefect/error.ts'
+import type { Graph } from './prefect/graph.ts'
+import type { Reads } from './prefect/reads.ts'
+import type { Listed } from './prefect/rows.ts'
+import { createJudge } from './routes/judged.ts'
+import { createLiveStreams } from './routes/live.ts'
+import { createOnce } from './routes/once.ts'
+import type { Shown } from './shown.ts'
+import { createWatcher } from './watch/watcher.ts'
+
+/** What an orchestration API of a test holds; change it between two reads to let something happen. */
+export interface Script {
+  flows: Flow[]
+  deployments: Deployment[]
+  workPools: WorkPool[]
+  runs: FlowRun[]
+  states: Map<string, RunState[]>
+  logs: Map<string, LogLine[]>
+  tasks: TaskRun[]
+  graph: Graph
+  /** Rows that could not be understood, in every list of runs. */
+  setAsideCount: number
+  /** Thrown by every read; null: it answers. */
+  failure: UpstreamError | null
+  /** Thrown by reads of this name only. */
+  failureOf: Partial<Record<keyof Reads, UpstreamError>>
+  /** Names of the reads so far, in their order. */
+  asked: string[]
+}
+
+export function aScript(given: Partial<Script> = {}): Script {
+  return { flows: [], deployments: [], workPools: [], runs: [], states: new Map(), logs: new Map(), tasks: [], graph: { kind: 'graph', nodes: [], setAsideCount: 0 }, setAsideCount: 0, failure: null, failureOf: {}, asked: [], ...given }
+}
+
+export function aFailure(failure: UpstreamError['failure'], given: { status?: number, retryAfterMs?: number } = {}): UpstreamError {
+  return new UpstreamError(`Prefect: ${failure}.`, { failure, request: 'POST /flow_runs/filter', ...given })
+}
+
+/** Reads that answer from a script, as Prefect would. */
+export function scriptedReads(script: Script): Reads {
+  const ask = async <T>(name: keyof Reads, answer: () => T): Promise<T> => {
+    script.asked.push(name)
+    const failure = script.failureOf[name] ?? script.failure
+    if (failure !== null)
+      throw failure
+    return answer()
+  }
+  const listed = <T>(rows: T[], setAsideCount = 0): Listed<T> => ({ rows, complete: true, setAsideCount })
+  const listRuns = (rows: FlowRun[]): Listed<FlowRun> => listed(rows, script.setAsideCount)
+  const roots = (): FlowRun[] => script.runs.filter(run => run.parentTaskRunId === null)
+  const dueAt = (run: FlowRun): number => run.expectedStartAt ?? run.createdAt
+  const find = <T extends { id: string }>(rows: readonly T[], id: string): T => {
+    const found = rows.find(row => row.id === id)
+    if (found === undefined)
+      throw aFailure('absent', { status: 404 })
+    return found
+  }
+  return {
+    getCapabilities: () => ask('getCapabilities', () => ({ version: '3.8.8', endTimeFilter: true, tagsAny: true })),
+    listFlows: () => ask('listFlows', () => listed(script.flows)),
+    listDeployments: () => ask('listDeployments', () => listed(script.deployments)),
+    listWorkPools: () => ask('listWorkPools', () => listed(script.workPools)),
+    listRunsDue: ({ fromAt, toAt, cap = 10_000 }) => ask('listRunsDue', () => {
+      const rows = roots().filter(run => dueAt(run) >= fromAt && dueAt(run) <= toAt).sort((a, b) => dueAt(b) - dueAt(a))
+      return { ...listRuns(rows.slice(0, cap)), complete: rows.length <= cap }
+    }),
+    listRunsUnfinished: ({ dueBeforeAt }) => ask('listRunsUnfinished', () =>
+      listRuns(roots().filter(run => run.state !== null && !isTerminal(run.state.type) && (run.state.type !== 'SCHEDULED' || dueAt(run) <= dueBeforeAt)))),
+    listRunsEnded: ({ sinceAt, types }) => ask('listRunsEnded', () =>
+      listRuns(roots().filter(run => run.state !== null && isTerminal(run.state.type) && (types?.includes(run.state.type) ?? true) && (run.endedAt ?? 0) >= sinceAt))),
+    listRunsById: ids => ask('listRunsById', () => listed(script.runs.filter(({ id }) => ids.includes(id)))),
+    getFlowRun: id => ask('getFlowRun', () => ({ run: find(script.runs, id), parameters: { day: 1, db_password: 'hunter2' } })),
+    listFlowRunStates: id => ask('listFlowRunStates', () => listed(script.states.get(id) ?? [])),
+    getLastRun: () => ask('getLastRun', () => null),
+    listRunsOfJob: ({ deploymentId, fromAt }) => ask('listRunsOfJob', () => listed(script.runs.filter(run => run.deploymentId === deploymentId && dueAt(run) >= fromAt))),
+    listRuns: () => ask('listRuns', () => ({ runs: [...script.runs].sort((a, b) => dueAt(b) - dueAt(a)), cursor: null, setAsideCount: script.setAsideCount })),
+    listChildRuns: () => ask('listChildRuns', () => listed([])),
+    listTaskRuns: () => ask('listTaskRuns', () => listed(script.tasks)),
+    getTaskRun: id => ask('getTaskRun', () => find(script.tasks, id)),
+    getGraph: () => ask('getGraph', () => script.graph),
+    listLogs: ({ flowRunId, minLevel, order }) => ask('listLogs', () => {
+      const lines = (script.logs.get(flowRunId) ?? []).filter(({ level }) => level >= (minLevel ?? 0))
+      return { lines: order === 'oldest-first' ? lines : [...lines].reverse(), cursor: null, olderCursor: null, newerCursor: null, setAsideCount: 0 }
+    }),
+    listErrorLogs: id => ask('listErrorLogs', () => (script.logs.get(id) ?? []).filter(({ level }) => level >= 40).reverse()),
+  }
+}
+
+export interface TestClock {
+  now: number
+}
+
+/** A server of a script, with its watcher stopped: `await shown.watcher.readOnce()` reads. */
+export function aShown(script: Script, clock: TestClock, given: Partial<Shown> = {}): Shown {
+  const reads = scriptedReads(script)
+  const watcher = createWatcher({ server: 'default', demo: false, reads, now: () => clock.now, nextChangeAt: () => null, log: pino({ level: 'silent' }) })
+  return { name: 'default', demo: false, source: 'environment', why: 'a test says so', host: '127.0.0.1:4300', apiUrl: 'http://127.0.0.1:4300/api', reads, watcher, requestCount: () => script.asked.length, close: async () => watcher.stop(), ...given }
+}
+
+export const NOW = Date.parse('2026-11-23T08:55:00Z')
+
+/** The app as `createBff` makes it, with nothing outside the test. */
+export function anApp({ script = aScript(), clock = { now: NOW }, settings = {}, shown = aShown(script, clock), ...given }: Partial<Omit<AppDeps, 'settings' | 'shown'>> & {
+  script?: Script
+  clock?: TestClock
+  settings?: Partial<AppDeps['settings']>
+  shown?: Shown
+} = {}): { app: H3, deps: AppDeps, shown: Shown, script: Script, clock: TestClock } {
+  const now = (): number => clock.now
+  const deps: AppDeps = {
+    settings: { host: '127.0.0.1', port: 4280, secret: null, allowedHosts: [], baseUrl: null, ...settings },
+    screen: null,
+    shown: () => shown,
+    onRevision: shown.watcher.onRevision,
+    timeZone: 'UTC',
+    localServerFound: () => false,
+    switchToLocal: async () => {},
+    judge: createJudge({ timeZone: 'UTC', bootId: 'boot' }),
+    once: createOnce({ most: 100, now }),
+    bootId: 'boot',
+    sessions: createSessions(now),
+    attempts: createAttempts(now),
+    live: createLiveStreams(),
+    log: pino({ level: 'silent' }),
+    now,
+    ...given,
+  }
+  return { app: createApp(deps), deps, shown, script, clock }
+}

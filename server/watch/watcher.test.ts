@@ -1,0 +1,246 @@
+import { describe, expect, it } from 'vitest'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/expectations/thresholds.ts'
+import { aDeployment, aFlow, aFlowRun, aRunState } from '../../shared/model/build.ts'
+import type { FlowRun } from '../../shared/model/flow-run.ts'
+import { aFailure, aScript, aShown, NOW, type Script } from '../build.ts'
+
+/** A run that ended well `agoMs` before the test's now. */
+function aGoodRun(id: string, agoMs: number): FlowRun {
+  const at = NOW - agoMs
+  return aFlowRun({ id, createdAt: at, expectedStartAt: at, startedAt: at, endedAt: at + 60_000, ranForMs: 60_000, runCount: 1, state: aRunState({ type: 'COMPLETED', at: at + 60_000 }) })
+}
+
+function aRunning(id: string, given: Partial<FlowRun> = {}): FlowRun {
+  const at = NOW - HOUR_MS
+  return aFlowRun({ id, createdAt: at, expectedStartAt: at, startedAt: at, runCount: 1, state: aRunState({ type: 'RUNNING', at }), ...given })
+}
+
+function aWatched(given: Partial<Script> = {}) {
+  const script = aScript({ flows: [aFlow()], deployments: [aDeployment()], ...given })
+  const clock = { now: NOW }
+  const { watcher } = aShown(script, clock)
+  return {
+    script,
+    clock,
+    watcher,
+    /** Lets time pass, reads, and gives how long it would wait. */
+    async read(laterMs = 0): Promise<number> {
+      clock.now += laterMs
+      script.asked.length = 0
+      return await watcher.readOnce()
+    },
+    ids: () => watcher.picture().runs.map(({ id }) => id).sort(),
+  }
+}
+
+describe('the first reading', () => {
+  it('is whole over the reach, and knows since when', async () => {
+    const { read, ids, watcher } = aWatched({ runs: [aGoodRun('new', HOUR_MS), aGoodRun('old', 13 * DAY_MS), aGoodRun('older', 15 * DAY_MS)] })
+    await read()
+    expect(ids()).toEqual(['new', 'old'])
+    expect(watcher.picture()).toMatchObject({ asOf: NOW, runsKnownFromAt: NOW - 14 * DAY_MS, unread: [], setAsideCount: 0 })
+    expect(watcher.health()).toEqual({ state: 'up', trouble: null, version: '3.8.8' })
+  })
+
+  it('shows the verdict before the days before are read', async () => {
+    const { read, watcher } = aWatched({ runs: [aGoodRun('new', HOUR_MS), aGoodRun('old', 13 * DAY_MS)] })
+    const seen: [number, number | null][] = []
+    watcher.onRevision(() => seen.push([watcher.picture().runs.length, watcher.picture().asOf]))
+    await read()
+    expect(seen[0]).toEqual([1, NOW])
+    expect(seen.at(-1)).toEqual([2, NOW])
+  })
+
+  it('reads the states of a run that had begun before, and no others', async () => {
+    const retried = aRunning('retried', { runCount: 2 })
+    const states = [aRunState({ type: 'FAILED' }), aRunState({ type: 'RUNNING', at: 1 })]
+    const { read, script, watcher } = aWatched({ runs: [retried, aRunning('first')], states: new Map([['retried', states]]) })
+    await read()
+    expect([...watcher.picture().histories]).toEqual([['retried', states]])
+    expect(script.asked.filter(name => name === 'listFlowRunStates')).toHaveLength(1)
+  })
+
+  it('reads the last error where a state says nothing of its own', async () => {
+    const failed = (id: string, message: string): FlowRun => ({ ...aGoodRun(id, HOUR_MS), state: aRunState({ type: 'FAILED', message }) })
+    const line = { at: 1, logger: 'prefect.flow_runs', flowRunId: 'unsaid', taskRunId: null, level: 40 }
+    const logs = new Map([['unsaid', [{ ...line, id: 'a', message: 'Traceback (most recent call last):\nKeyError: 1' }, { ...line, id: 'b', message: 'Finished in state Failed()' }]]])
+    const { read, watcher } = aWatched({ runs: [failed('unsaid', '1/3 states failed.'), failed('said', 'ValueError: no rows')], logs })
+    await read()
+    expect([...watcher.picture().loggedErrors]).toEqual([['unsaid', { text: 'Traceback (most recent call last):\nKeyError: 1', at: 1 }]])
+  })
+
+  it('counts rows it could not understand', async () => {
+    const { read, watcher } = aWatched({ runs: [aGoodRun('new', HOUR_MS)], setAsideCount: 1 })
+    await read()
+    expect(watcher.picture().setAsideCount).toBeGreaterThan(0)
+    expect(watcher.picture().runs).toHaveLength(1)
+  })
+
+  it('says which days are left out where there are too many runs', async () => {
+    const many = Array.from({ length: 12_100 }, (_, index) => aGoodRun(`run-${index}`, index * MINUTE_MS))
+    const { read, watcher } = aWatched({ runs: many })
+    await read()
+    const { runsKnownFromAt, unread } = watcher.picture()
+    expect(runsKnownFromAt).toBe(NOW - 11_997 * MINUTE_MS)
+    expect(unread).toMatchObject([{ what: 'history', weighs: 'detail' }])
+  })
+})
+
+describe('each further reading', () => {
+  it('asks for what changed only', async () => {
+    const { read, script } = aWatched({ runs: [aGoodRun('new', HOUR_MS)] })
+    await read()
+    await read(15_000)
+    expect(script.asked.sort()).toEqual(['listRunsEnded', 'listRunsUnfinished'])
+    await read(45_000)
+    expect(script.asked).toContain('listDeployments')
+    await read(HOUR_MS)
+    expect(script.asked).toContain('listRunsDue')
+  })
+
+  it('sees a run begin and end', async () => {
+    const { read, script, watcher } = aWatched()
+    await read()
+    script.runs = [aRunning('r')]
+    await read(15_000)
+    expect(watcher.picture().runs[0]?.state?.type).toBe('RUNNING')
+    script.runs = [{ ...aGoodRun('r', 0), endedAt: NOW + 20_000 }]
+    await read(15_000)
+    expect(watcher.picture().runs[0]?.state?.type).toBe('COMPLETED')
+  })
+
+  it('sees an ended run opened again', async () => {
+    const { read, script, watcher } = aWatched({ runs: [{ ...aGoodRun('r', HOUR_MS), state: aRunState({ type: 'FAILED', message: 'ValueError: x' }) }] })
+    await read()
+    script.runs = [aRunning('r', { runCount: 2 })]
+    await read(15_000)
+    expect(watcher.picture().runs).toMatchObject([{ endedAt: null, state: { type: 'RUNNING' } }])
+  })
+
+  it('calls a run that is nowhere any more vanished', async () => {
+    const { read, script, watcher } = aWatched({ runs: [aRunning('r')] })
+    await read()
+    script.runs = []
+    await read(15_000)
+    expect(watcher.picture().runs).toEqual([])
+    expect(watcher.picture().vanished.map(({ id }) => id)).toEqual(['r'])
+  })
+
+  it('finds ended runs deleted with the next whole reading', async () => {
+    const { read, script, ids, watcher } = aWatched({ runs: [aGoodRun('kept', HOUR_MS), aGoodRun('deleted', 2 * HOUR_MS)] })
+    await read()
+    script.runs = script.runs.slice(0, 1)
+    await read(15_000)
+    expect(ids()).toEqual(['deleted', 'kept'])
+    await read(HOUR_MS)
+    expect(ids()).toEqual(['kept'])
+    expect(watcher.picture().vanished.map(({ id }) => id)).toEqual(['deleted'])
+  })
+
+  it('forgets what fell out of the reach', async () => {
+    const { read, ids } = aWatched({ runs: [aGoodRun('old', 14 * DAY_MS - HOUR_MS)] })
+    await read()
+    expect(ids()).toEqual(['old'])
+    await read(2 * HOUR_MS)
+    expect(ids()).toEqual([])
+  })
+})
+
+describe('the revision', () => {
+  it('stands still while nothing changes, for a minute at most', async () => {
+    const { read, watcher } = aWatched({ runs: [aRunning('r')] })
+    await read()
+    const first = watcher.revision()
+    for (let count = 0; count < 3; count++)
+      await read(15_000)
+    expect(watcher.revision()).toBe(first)
+    await read(15_000)
+    expect(watcher.revision()).toBe(first + 1)
+  })
+
+  it('grows with a change, and not with running time', async () => {
+    const { read, script, watcher } = aWatched({ runs: [aRunning('r', { ranForMs: 1 })] })
+    await read()
+    const first = watcher.revision()
+    script.runs = [aRunning('r', { ranForMs: 15_001 })]
+    await read(15_000)
+    expect(watcher.revision()).toBe(first)
+    script.runs = [{ ...aGoodRun('r', 0), endedAt: NOW + 20_000 }]
+    await read(15_000)
+    expect(watcher.revision()).toBe(first + 1)
+  })
+})
+
+describe('a server that does not answer', () => {
+  it('is down from the start, and comes back by itself', async () => {
+    const { read, script, watcher } = aWatched({ runs: [aGoodRun('new', HOUR_MS)], failure: aFailure('unreachable') })
+    expect(await read()).toBe(2_000)
+    expect(watcher.health()).toMatchObject({ state: 'down', trouble: { failure: 'unreachable' }, version: null })
+    expect(watcher.picture()).toMatchObject({ asOf: null, unread: [{ what: 'runs', weighs: 'verdict' }] })
+    expect([await read(), await read(), await read(), await read()]).toEqual([5_000, 10_000, 15_000, 15_000])
+    script.failure = null
+    await read()
+    expect(watcher.health()).toMatchObject({ state: 'up', trouble: null })
+    expect(watcher.picture()).toMatchObject({ asOf: NOW, unread: [] })
+  })
+
+  it('keeps the last picture, says for how long, and misses nothing', async () => {
+    const { read, script, watcher, ids } = aWatched({ runs: [aGoodRun('before', HOUR_MS)] })
+    await read()
+    script.failure = aFailure('unreachable')
+    await read(12 * MINUTE_MS)
+    expect(ids()).toEqual(['before'])
+    expect(watcher.picture().asOf).toBe(NOW)
+    expect(watcher.picture().unread[0]?.reason).toContain('Nothing was read for 12 m')
+    script.failure = null
+    script.runs.push(aGoodRun('meanwhile', -5 * MINUTE_MS))
+    await read(MINUTE_MS)
+    expect(ids()).toEqual(['before', 'meanwhile'])
+    expect(watcher.picture().unread).toEqual([])
+  })
+
+  it('tells of being down and of being back', async () => {
+    const { read, script, watcher } = aWatched()
+    await read()
+    const first = watcher.revision()
+    script.failure = aFailure('timed-out')
+    await read(1_000)
+    await read(1_000)
+    expect(watcher.revision()).toBe(first + 1)
+    script.failure = null
+    await read(1_000)
+    expect(watcher.revision()).toBe(first + 2)
+  })
+
+  it('is given room when it refuses or fails', async () => {
+    const { read, script } = aWatched({ failure: aFailure('refused', { status: 401 }) })
+    expect([await read(), await read(), await read(), await read()]).toEqual([15_000, 30_000, 60_000, 60_000])
+    script.failure = aFailure('throttled', { status: 429, retryAfterMs: 90_000 })
+    expect(await read()).toBe(90_000)
+  })
+})
+
+describe('a part that cannot be read', () => {
+  it('leaves the rest standing: work pools', async () => {
+    const { read, watcher } = aWatched({ failureOf: { listWorkPools: aFailure('rejected', { status: 500 }) } })
+    await read()
+    expect(watcher.health().state).toBe('up')
+    expect(watcher.picture()).toMatchObject({ asOf: NOW, unread: [{ what: 'work-pools', weighs: 'detail' }] })
+  })
+
+  it('weighs on the verdict: deployments', async () => {
+    const { read, script, watcher } = aWatched({ failureOf: { listDeployments: aFailure('rejected', { status: 500 }) } })
+    await read()
+    expect(watcher.picture()).toMatchObject({ asOf: null, unread: [{ what: 'inventory', weighs: 'verdict' }] })
+    script.failureOf = {}
+    await read(MINUTE_MS)
+    expect(watcher.picture()).toMatchObject({ asOf: NOW + MINUTE_MS, unread: [] })
+  })
+
+  it('is only a detail: logs', async () => {
+    const failed = { ...aGoodRun('f', HOUR_MS), state: aRunState({ type: 'FAILED' as const, message: null }) }
+    const { read, watcher } = aWatched({ runs: [failed], failureOf: { listErrorLogs: aFailure('rejected') } })
+    await read()
+    expect(watcher.picture()).toMatchObject({ asOf: NOW, unread: [{ what: 'reasons', weighs: 'detail' }] })
+  })
+})
