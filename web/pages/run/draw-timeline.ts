@@ -36,6 +36,13 @@ export function toX(offsetMs: number, { fromMs, toMs }: Pick<TaskLanes, 'fromMs'
   return SIDE + (offsetMs - fromMs) / (toMs - fromMs) * (width - 2 * SIDE)
 }
 
+/** The page's tokens, so that both themes draw alike. */
+export function readTimelineColors(element: Element): TimelineColors {
+  const style = getComputedStyle(element)
+  const token = (name: string): string => style.getPropertyValue(name).trim()
+  return { ink: token('--ink'), soft: token('--ink-soft'), faint: token('--ink-faint'), line: token('--line'), panel: token('--panel'), hover: token('--paper'), ok: token('--ok'), okPale: token('--ok-pale'), bad: token('--bad'), late: token('--late-bright'), running: token('--run'), font: '12px "Inter Variable", system-ui, sans-serif' }
+}
+
 /** Draws what of the timeline is in view, and nothing else: its cost does not grow with the number of rows. */
 export function drawTimeline(context: CanvasRenderingContext2D, scene: TimelineScene): void {
   const { layout, width, height, scrollTop, colors } = scene
