@@ -66,7 +66,7 @@ export function scriptedReads(script: Script): Reads {
     return found
   }
   return {
-    getCapabilities: () => ask('getCapabilities', () => ({ version: '3.8.8', endTimeFilter: true, tagsAny: true })),
+    getCapabilities: () => ask('getCapabilities', () => ({ version: '3.8.8', endTimeFilter: true, tagsAny: true, cloud: false })),
     listFlows: () => ask('listFlows', () => listed(script.flows)),
     listDeployments: () => ask('listDeployments', () => listed(script.deployments)),
     listWorkPools: () => ask('listWorkPools', () => listed(script.workPools)),

@@ -9,7 +9,7 @@ export interface Listening {
 }
 
 /** Binds the app to its address. Throws when the port is taken. */
-export async function listen(bff: Bff, { host, port }: Pick<Settings, 'host' | 'port'>): Promise<Listening> {
+export async function listen(bff: Pick<Bff, 'app' | 'close'>, { host, port }: Pick<Settings, 'host' | 'port'>): Promise<Listening> {
   const server = serve(bff.app, { hostname: host, port, silent: true, gracefulShutdown: false, node: { headersTimeout: 10_000, requestTimeout: 20_000, maxHeaderSize: 16_384 } })
   await server.ready()
   const address = server.node?.server?.address()
