@@ -18,10 +18,27 @@ const SHAPES: Readonly<Record<TabMark, string>> = {
   unknown: '<rect x="2" y="2" width="12" height="12" rx="3" fill="none" stroke="#8a857c" stroke-width="2"/><path d="M3 9l6-6M4 14L14 4M9 14l5-5" stroke="#8a857c"/>',
 }
 
+/** The page's own sign, where there is nothing to tell. */
+const PLAIN = '<circle cx="8" cy="8" r="6.5" fill="none" stroke="#8a857c" stroke-width="1.6"/><path d="M8 1.5a6.5 6.5 0 0 1 0 13z" fill="#8a857c"/>'
+
+let title = 'First Light'
+let isDemo = false
+
 /** Sets the tab's title and icon; the icon is one of our own drawings, nothing from upstream is in it. */
-export function setTab(title: string, mark: TabMark | null): void {
-  document.title = title
+export function setTab(words: string, mark: TabMark | null): void {
+  title = words
+  writeTitle()
   const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]')
   if (icon !== null)
-    icon.href = mark === null ? 'data:,' : `data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">${SHAPES[mark]}</svg>`)}`
+    icon.href = `data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">${mark === null ? PLAIN : SHAPES[mark]}</svg>`)}`
+}
+
+/** Demo data is named in every title, so that no tab of it is taken for the real thing. */
+export function setTabDemo(demo: boolean): void {
+  isDemo = demo
+  writeTitle()
+}
+
+function writeTitle(): void {
+  document.title = isDemo ? `Demo: ${title}` : title
 }

@@ -29,3 +29,8 @@ export function formatMillisecond(at: number, timeZone: string): string {
 export function formatIso(at: number): string {
   return new Date(at).toISOString()
 }
+
+/** `Tue 24`: a day on an axis. */
+export function formatWeekday(at: number, timeZone: string): string {
+  return formatOf(timeZone, { weekday: 'short', day: 'numeric' }).format(at)
+}

@@ -1,0 +1,58 @@
+import type { NightSheetAnswer } from '../../../shared/api/night-sheet.ts'
+import type { MorningWindow, ProblemAnswer } from '../../../shared/api/morning.ts'
+import { localParts } from '../../../shared/model/zone.ts'
+import type { SheetShape } from '../../../shared/timeline/night-sheet.ts'
+import { timeTicks } from '../../../shared/timeline/time-ticks.ts'
+import { formatDuration } from '../../format/duration.ts'
+import { formatMinute, formatWeekday } from '../../format/instant.ts'
+import { shortNames } from '../../format/names.ts'
+import type { SheetTick } from './draw-night.ts'
+
+const TICK_WIDTH = 64
+const EDGE = 14
+
+/** `flow/deployment`, or the flow alone. */
+export function jobName(job: NightSheetAnswer['jobs'][number] | undefined): string {
+  if (job === undefined)
+    return 'a job'
+  return job.deployment === null ? job.flow : `${job.flow}/${job.deployment}`
+}
+
+const HAPPENED: Readonly<Record<SheetShape['mark'], string>> = { completed: 'completed', failed: 'failed', crashed: 'crashed', late: 'has not started', missing: 'did not run', running: 'is running', paused: 'is paused', cancelled: 'was cancelled', scheduled: 'is scheduled', unknown: 'is in an unknown state' }
+
+/** What a bar stands for: `failed, began 01:05, took 45 s`. */
+export function shapeWords({ mark, startMs, endMs, runId }: SheetShape, { window, nowMs }: Pick<NightSheetAnswer, 'window' | 'nowMs'>): string {
+  const fromAt = Date.parse(window.from)
+  const now = nowMs === null ? Date.parse(window.to) : fromAt + nowMs
+  const clock = formatMinute(fromAt + startMs, now, window.tz)
+  if (runId === null || mark === 'late')
+    return `${HAPPENED[mark]}, due ${clock}`
+  const lengthMs = endMs === null ? now - fromAt - startMs : endMs - startMs
+  return `${HAPPENED[mark]}, began ${clock}, ${endMs === null ? 'so far' : 'took'} ${formatDuration(Math.max(0, lengthMs))}`
+}
+
+/** Hours of the wall clock; at midnight of a stretch of more than a day, the day. */
+export function sheetTicks({ from, to, tz }: MorningWindow, width: number): SheetTick[] {
+  const fromAt = Date.parse(from)
+  const spanMs = Math.max(60_000, Date.parse(to) - fromAt)
+  return timeTicks({ fromAt, toAt: fromAt + spanMs, timeZone: tz, maxCount: Math.max(2, Math.floor(width / TICK_WIDTH)) })
+    .map(({ at }) => ({ x: (at - fromAt) / spanMs * width, ...tickLabel(at, tz) }))
+    .filter(({ x }) => x > EDGE && x < width - EDGE)
+}
+
+function tickLabel(at: number, timeZone: string): Omit<SheetTick, 'x'> {
+  const { hour, minute } = localParts(at, timeZone)
+  if (hour === 0 && minute === 0)
+    return { label: formatWeekday(at, timeZone), isDay: true }
+  const hours = String(hour).padStart(2, '0')
+  return { label: minute === 0 ? hours : `${hours}:${String(minute).padStart(2, '0')}`, isDay: false }
+}
+
+/** What is written on the sheet: the job, and how many more have the same. Only what needs somebody is named. */
+export function sheetNames(problems: readonly ProblemAnswer[]): Map<string, string> {
+  return new Map(problems.filter(({ section }) => section === 'needs-you').map(({ id, jobs }) => {
+    const flows = [...new Set(jobs.map(({ flow }) => flow))]
+    const [first = 'a job'] = flows
+    return [id, flows.length > 1 && flows.length < 4 ? shortNames(flows).join(', ') : `${first}${flows.length > 1 ? ` +${flows.length - 1}` : ''}`]
+  }))
+}
