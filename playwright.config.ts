@@ -20,7 +20,7 @@ export default defineConfig({
   webServer: {
     command: 'node dist/server/main.mjs',
     env: { PORT: String(PORT), HOST: '127.0.0.1', FIRSTLIGHT_DEMO: '1', FIRSTLIGHT_TZ: 'Europe/Berlin' },
-    url: `http://127.0.0.1:${PORT}/healthz`,
+    url: `http://127.0.0.1:${PORT}/readyz`,
     reuseExistingServer: false,
     timeout: 20_000,
   },

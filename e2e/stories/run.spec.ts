@@ -16,7 +16,7 @@ test('a failed run opens on the line that says why', async ({ page, request }) =
   await expect(page.getByRole('heading', { level: 1 })).toContainText('ledger-close')
   await expect(page.getByRole('log')).toContainText('LookupError')
   await expect(page.getByRole('log')).toContainText('ERROR')
-  await expect(page).toHaveTitle(/^✕ ledger-close/)
+  await expect(page).toHaveTitle(/✕ ledger-close/)
 })
 
 test('a task of the table filters the log, and the address tells', async ({ page, request }) => {
