@@ -1,16 +1,17 @@
 // `npm test`: installs what is missing, then types, lint, unit and server, browser, build, end-to-end, real servers.
 // Goes on after a failure, so that one run tells everything. Last line: `N passed, N failed, N skipped`.
+import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { addCounts, countPlaywright, countVitest } from './counts.mjs'
-import { buildIfStale, installPackages, ROOT, run } from './steps.mjs'
 
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const REPORTS = join(ROOT, '.cache/reports')
 const INSTALLED_BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome']
 const isCi = Boolean(process.env.CI)
 
-if (await installPackages() !== 0) {
-  console.error('The packages could not be installed: is the npm registry reached?')
+if (await run(process.execPath, [join(ROOT, 'server/start.mjs'), '--install']) !== 0) {
   console.log('0 passed, 1 failed, 0 skipped')
   process.exit(1)
 }
@@ -25,7 +26,7 @@ const steps = [
   { name: 'unit and server', ...vitest('node') },
   { name: 'a browser', find: findBrowser },
   { name: 'browser', ...vitest('browser') },
-  { name: 'build', find: buildIfStale },
+  { name: 'build', ...node('../server/start.mjs', '--build') },
   { name: 'end-to-end', ...node('@playwright/test/cli.js', 'test', '--reporter=line,json'), env: { PLAYWRIGHT_JSON_OUTPUT_NAME: join(REPORTS, 'e2e.json') }, report: 'e2e.json', read: countPlaywright },
   { name: 'real servers', ...vitest('real') },
 ]
@@ -52,6 +53,15 @@ function countsOf(step, code) {
     return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }
   const counts = existsSync(path) ? step.read(JSON.parse(readFileSync(path, 'utf8'))) : { passed: 0, failed: 0, skipped: 0 }
   return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts
+}
+
+/** Runs one command in the project's root and gives its exit code; 127 where it cannot be started. */
+async function run(command, args, { env = {} } = {}) {
+  return await new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...env } })
+    child.on('error', () => resolve(127))
+    child.on('exit', code => resolve(code ?? 1))
+  })
 }
 
 /** An installed Chromium, else Playwright's own, else (in continuous integration) the system's package. */
