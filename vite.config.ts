@@ -7,6 +7,9 @@ import { oneProcess } from './server/dev.ts'
 
 const inRoot = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
+/** What the landing page needs is one script: many small ones, each waiting for the one that names it, are slower than their bytes. */
+const LANDING = /node_modules\/(?!echarts|zrender|anser|@tanstack\/(?:vue-virtual|virtual-core))|\/web\/(?!charts|pages\/(?!morning))|\/shared\/(?:model|verdict|filter|timeline\/(?:night-sheet|time-ticks))/
+
 // One `vite build` makes the screen (dist/web) and one server file (dist/server/main.mjs) that needs no node_modules.
 export default defineConfig({
   root: inRoot('web'),
@@ -15,7 +18,7 @@ export default defineConfig({
   builder: {},
   environments: {
     client: {
-      build: { outDir: inRoot('dist/web'), emptyOutDir: true, assetsInlineLimit: 0, rolldownOptions: { input: inRoot('web/index.html') } },
+      build: { outDir: inRoot('dist/web'), emptyOutDir: true, assetsInlineLimit: 0, rolldownOptions: { input: inRoot('web/index.html'), output: { codeSplitting: { groups: [{ name: 'landing', test: LANDING }] } } } },
     },
     ssr: {
       resolve: { noExternal: true },

@@ -31,9 +31,9 @@ export function toNightSheet(morning: Morning, { question, now, complete }: { qu
       runId: run.id,
       job: index,
       mark: toMark(run.state),
-      startMs: (run.startedAt ?? dueAt(run)) - fromAt,
-      endMs: run.endedAt === null ? null : run.endedAt - fromAt,
-      dueMs: run.expectedStartAt === null ? null : run.expectedStartAt - fromAt,
+      startMs: Math.round((run.startedAt ?? dueAt(run)) - fromAt),
+      endMs: run.endedAt === null ? null : Math.round(run.endedAt - fromAt),
+      dueMs: run.expectedStartAt === null ? null : Math.round(run.expectedStartAt - fromAt),
       problemId: problemRuns.has(run.id) ? problemOf.get(job.key) ?? null : null,
     })))
   const dense = bars.length > BAR_LIMIT

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { shortNames } from './names.ts'
+import { jobNames, shortNames } from './names.ts'
 
 describe('shortNames', () => {
   it('says a common beginning once', () => {
@@ -14,5 +14,14 @@ describe('shortNames', () => {
   })
   it('leaves one name and none as they are', () => {
     expect([shortNames(['ledger']), shortNames([])]).toEqual([['ledger'], []])
+  })
+})
+
+describe('jobNames', () => {
+  it('leaves the deployment out where the flow says enough', () => {
+    expect(jobNames([{ flow: 'ledger', deployment: 'prod' }, { flow: 'payroll', deployment: null }])).toEqual(['ledger', 'payroll'])
+  })
+  it('says the deployment where one flow has several', () => {
+    expect(shortNames(jobNames([{ flow: 'sync', deployment: 'orders' }, { flow: 'sync', deployment: 'stock' }]))).toEqual(['sync/orders', 'stock'])
   })
 })

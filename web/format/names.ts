@@ -1,3 +1,21 @@
+/** What a job is called: by its flow, and its deployment where there is one. */
+export interface Named {
+  flow: string
+  deployment: string | null
+}
+
+/** `flow/deployment`, or the flow alone. */
+export function jobName({ flow, deployment }: Named): string {
+  return deployment === null ? flow : `${flow}/${deployment}`
+}
+
+/** What jobs are called together, each once: by flow where that tells them apart, else by flow and deployment. */
+export function jobNames(jobs: readonly Named[]): string[] {
+  const whole = [...new Set(jobs.map(jobName))]
+  const flows = [...new Set(jobs.map(({ flow }) => flow))]
+  return flows.length === whole.length ? flows : whole
+}
+
 /** What ends a part of a name, as people write names of jobs. */
 const SEPARATOR = /[-_./ ]/
 

@@ -6,6 +6,7 @@ import { getJson, postJson } from './bff.ts'
 export const serverQuery = () => queryOptions({
   queryKey: ['server'],
   queryFn: async ({ signal }) => await getJson<ServerAnswer>('/api/server', {}, signal),
+  staleTime: 5_000,
   refetchInterval: 30_000,
 })
 

@@ -5,17 +5,15 @@ import type { SheetShape } from '../../../shared/timeline/night-sheet.ts'
 import { timeTicks } from '../../../shared/timeline/time-ticks.ts'
 import { formatDuration } from '../../format/duration.ts'
 import { formatMinute, formatWeekday } from '../../format/instant.ts'
-import { shortNames } from '../../format/names.ts'
+import { jobName, jobNames, shortNames } from '../../format/names.ts'
 import type { SheetTick } from './draw-night.ts'
 
 const TICK_WIDTH = 64
 const EDGE = 14
 
-/** `flow/deployment`, or the flow alone. */
-export function jobName(job: NightSheetAnswer['jobs'][number] | undefined): string {
-  if (job === undefined)
-    return 'a job'
-  return job.deployment === null ? job.flow : `${job.flow}/${job.deployment}`
+/** What the job of a bar is called; the answer names each, so that only a broken answer has none. */
+export function barName(job: NightSheetAnswer['jobs'][number] | undefined): string {
+  return job === undefined ? 'a job' : jobName(job)
 }
 
 const HAPPENED: Readonly<Record<SheetShape['mark'], string>> = { completed: 'completed', failed: 'failed', crashed: 'crashed', late: 'has not started', missing: 'did not run', running: 'is running', paused: 'is paused', cancelled: 'was cancelled', scheduled: 'is scheduled', unknown: 'is in an unknown state' }
@@ -51,8 +49,8 @@ function tickLabel(at: number, timeZone: string): Omit<SheetTick, 'x'> {
 /** What is written on the sheet: the job, and how many more have the same. Only what needs somebody is named. */
 export function sheetNames(problems: readonly ProblemAnswer[]): Map<string, string> {
   return new Map(problems.filter(({ section }) => section === 'needs-you').map(({ id, jobs }) => {
-    const flows = [...new Set(jobs.map(({ flow }) => flow))]
-    const [first = 'a job'] = flows
-    return [id, flows.length > 1 && flows.length < 4 ? shortNames(flows).join(', ') : `${first}${flows.length > 1 ? ` +${flows.length - 1}` : ''}`]
+    const all = jobNames(jobs)
+    const [first = 'a job'] = all
+    return [id, all.length > 1 && all.length < 4 ? shortNames(all).join(', ') : `${first}${all.length > 1 ? ` +${all.length - 1}` : ''}`]
   }))
 }
