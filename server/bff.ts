@@ -4,6 +4,7 @@ import { destination, pino, type Logger } from 'pino'
 import { createApp } from './app.ts'
 import { createAttempts } from './doors/attempts.ts'
 import { createSessions } from './doors/sessions.ts'
+import { createKeptAnswers } from './routes/answer.ts'
 import { createJudge } from './routes/judged.ts'
 import { createLiveStreams, type LiveStreams } from './routes/live.ts'
 import { createOnce } from './routes/once.ts'
@@ -38,6 +39,7 @@ export async function createBff({ settings, screen, now }: { settings: Settings,
     switchToLocal: stage.switchToLocal,
     bootId,
     judge: createJudge({ timeZone: settings.timeZone, bootId }),
+    kept: createKeptAnswers(),
     once: createOnce({ most: MOST_KEPT_READS, now }),
     sessions: createSessions(now),
     attempts: createAttempts(now),

@@ -12,6 +12,7 @@ import { UpstreamError } from './prefect/error.ts'
 import type { Graph } from './prefect/graph.ts'
 import type { Reads } from './prefect/reads.ts'
 import type { Listed } from './prefect/rows.ts'
+import { createKeptAnswers } from './routes/answer.ts'
 import { createJudge } from './routes/judged.ts'
 import { createLiveStreams } from './routes/live.ts'
 import { createOnce } from './routes/once.ts'
@@ -126,6 +127,7 @@ export function anApp({ script = aScript(), clock = { now: NOW }, settings = {},
     localServerFound: () => false,
     switchToLocal: async () => {},
     judge: createJudge({ timeZone: 'UTC', bootId: 'boot' }),
+    kept: createKeptAnswers(),
     once: createOnce({ most: 100, now }),
     bootId: 'boot',
     sessions: createSessions(now),

@@ -7,6 +7,7 @@ if (settings === null)
   throw new Error(mistakes.join(' '))
 
 const bff = await createBff({ settings, screen: null, now: Date.now })
+bff.stage.start()
 
 export const answer = toNodeHandler(bff.app)
 

@@ -22,6 +22,7 @@ const server = await listen(bff, settings).catch((error: NodeJS.ErrnoException) 
 const { demo, why, apiUrl } = bff.stage.shown()
 const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host
 process.stdout.write(`First Light: http://${host}:${server.port}${basePath} · shows ${demo ? 'the embedded demo' : apiUrl}, because ${why}\n`)
+bff.stage.start()
 void warmScreen(screen)
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const)

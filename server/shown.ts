@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { ServerSource } from '../shared/api/server.ts'
 import { defaultWindow } from '../shared/model/window.ts'
@@ -44,7 +45,11 @@ export function showUpstream(upstream: UpstreamSettings, options: ShowOptions): 
 
 /** Shows the embedded demo, which answers in this process. */
 export function showDemo(why: string, { fetch }: { fetch: (request: Request) => Promise<Response> }, options: ShowOptions): Shown {
-  return show({ apiUrl: 'http://demo.invalid/api', fetch }, { demo: true, source: 'demo', why, host: null, apiUrl: null }, options)
+  const answer = async (request: Request): Promise<Response> => {
+    await nextTurn() // it never waits for a network: without this a long reading would let nobody else through
+    return await fetch(request)
+  }
+  return show({ apiUrl: 'http://demo.invalid/api', fetch: answer }, { demo: true, source: 'demo', why, host: null, apiUrl: null }, options)
 }
 
 function show(client: ClientSettings, about: Pick<Shown, 'demo' | 'source' | 'why' | 'host' | 'apiUrl'>, { settings, log }: ShowOptions): Shown {

@@ -7,6 +7,8 @@ import { localUpstream, showDemo, showUpstream, type Shown } from './shown.ts'
 
 /** What is shown, from the start to the end of the process. */
 export interface Stage {
+  /** Begins to read. Apart from the making, so that the first reading holds up nobody's first page. */
+  start: () => void
   shown: () => Shown
   localServerFound: () => boolean
   /** Leaves the demo for the local server. Throws a Refusal when there is nothing to leave or to go to. */
@@ -42,14 +44,13 @@ export async function createStage({ settings, log, now, isLocalHealthy = isLocal
     return showDemo(why, createDemo({ now, zone: settings.timeZone }), options)
   }
 
-  function show(next: Shown): Shown {
-    next.watcher.onRevision(tell)
-    next.watcher.start()
-    return next
+  let shown = await choose()
+  const start = (): void => {
+    shown.watcher.onRevision(tell)
+    shown.watcher.start()
   }
-
-  let shown = show(await choose())
   return {
+    start,
     shown: () => shown,
     localServerFound: () => lookout?.found() ?? false,
     async switchToLocal() {
@@ -58,7 +59,8 @@ export async function createStage({ settings, log, now, isLocalHealthy = isLocal
       lookout.stop()
       lookout = null
       const demo = shown
-      shown = show(showUpstream(localUpstream(), options))
+      shown = showUpstream(localUpstream(), options)
+      start()
       await demo.close()
       tell()
     },

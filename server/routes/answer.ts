@@ -1,41 +1,94 @@
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import { matchesETag } from './etag.ts'
 import type { H3Event } from 'h3'
+import { matchesETag } from './etag.ts'
 
 const SMALLEST_COMPRESSED_BYTES = 1_024
+/** Kept for the next viewer of the same: a dozen views of a large server. */
+const MOST_KEPT_BYTES = 6 * 1_048_576
 
-export interface AnswerOptions {
-  /** Changes when the answer can have changed; null: it is made anew each time. */
-  etag: string | null
-  /** Further headers, also of a 304. */
-  headers?: Readonly<Record<string, string>>
+type Encoding = 'br' | 'gzip' | 'identity'
+
+/** JSON made for this one request: compressed from 1 kB, or 304 where the reader has the same already. */
+export async function answerJson(event: H3Event, body: unknown, { etag = null }: { etag?: string | null } = {}): Promise<Response> {
+  if (etag !== null && matchesETag(event.req.headers.get('if-none-match'), etag))
+    return unchanged(etag)
+  return toResponse(await encode(body, readEncoding(event)), etag)
 }
 
-/** JSON as the reader's browser takes it: compressed from 1 kB, or 304 where it has the same already. */
-export async function answerJson(event: H3Event, body: unknown, { etag, headers = {} }: AnswerOptions = { etag: null }): Promise<Response> {
-  const common = { ...headers, vary: 'accept-encoding', ...(etag !== null && { etag }) }
-  if (etag !== null && matchesETag(event.req.headers.get('if-none-match'), etag))
-    return new Response(null, { status: 304, headers: common })
-  const text = JSON.stringify(body)
-  const { bytes, encoding } = await compress(text, event.req.headers.get('accept-encoding') ?? '')
+/** Answers that are the same for all who ask, kept as they go over the wire. */
+export interface KeptAnswers {
+  /** `etag` names what `make` would make; it is only called when nobody had it yet. */
+  answer: (event: H3Event, etag: string, make: () => unknown) => Promise<Response>
+}
+
+export function createKeptAnswers(): KeptAnswers {
+  const kept = new Map<string, Promise<Encoded>>()
+  let byteCount = 0
+
+  function keep(key: string, answer: Promise<Encoded>): void {
+    kept.set(key, answer)
+    answer.then(({ bytes }) => {
+      byteCount += bytes.length
+      for (const [oldest, old] of kept) {
+        if (byteCount <= MOST_KEPT_BYTES || oldest === key)
+          break
+        kept.delete(oldest)
+        void old.then(left => byteCount -= left.bytes.length)
+      }
+    }, () => kept.delete(key))
+  }
+
+  return {
+    async answer(event, etag, make) {
+      if (matchesETag(event.req.headers.get('if-none-match'), etag))
+        return unchanged(etag)
+      const encoding = readEncoding(event)
+      const key = `${encoding} ${etag}`
+      const known = kept.get(key)
+      if (known !== undefined)
+        return toResponse(await known, etag)
+      const made = encode(make(), encoding)
+      keep(key, made)
+      return toResponse(await made, etag)
+    },
+  }
+}
+
+interface Encoded {
+  bytes: Uint8Array<ArrayBuffer>
+  encoding: Encoding
+}
+
+function unchanged(etag: string): Response {
+  return new Response(null, { status: 304, headers: { etag, vary: 'accept-encoding' } })
+}
+
+function toResponse({ bytes, encoding }: Encoded, etag: string | null): Response {
   return new Response(bytes, {
-    headers: { ...common, 'content-type': 'application/json; charset=utf-8', ...(encoding !== null && { 'content-encoding': encoding }) },
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      'vary': 'accept-encoding',
+      ...(etag !== null && { etag }),
+      ...(encoding !== 'identity' && { 'content-encoding': encoding }),
+    },
   })
 }
 
-const brotli = promisify(brotliCompress)
-const gunzippable = promisify(gzip)
+const toBrotli = promisify(brotliCompress)
+const toGzip = promisify(gzip)
 
-/** Quality 4 costs a few ms where 11 costs seconds. */
-async function compress(text: string, accepted: string): Promise<{ bytes: Uint8Array<ArrayBuffer> | string, encoding: 'br' | 'gzip' | null }> {
-  const encoding = chooseEncoding(accepted)
-  if (encoding === null || Buffer.byteLength(text) < SMALLEST_COMPRESSED_BYTES)
-    return { bytes: text, encoding: null }
-  const bytes = encoding === 'br'
-    ? await brotli(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } })
-    : await gunzippable(text)
-  return { bytes: Uint8Array.from(bytes), encoding }
+/** Brotli at quality 4 costs a few ms where 11 costs seconds. */
+async function encode(body: unknown, encoding: Encoding): Promise<Encoded> {
+  const bytes = new TextEncoder().encode(JSON.stringify(body))
+  if (encoding === 'identity' || bytes.length < SMALLEST_COMPRESSED_BYTES)
+    return { bytes, encoding: 'identity' }
+  const smaller = encoding === 'br' ? await toBrotli(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }) : await toGzip(bytes)
+  return { bytes: Uint8Array.from(smaller), encoding }
+}
+
+function readEncoding(event: H3Event): Encoding {
+  return chooseEncoding(event.req.headers.get('accept-encoding') ?? '') ?? 'identity'
 }
 
 /** The best encoding a reader accepts; `q=0` refuses one. */

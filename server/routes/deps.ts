@@ -1,6 +1,7 @@
 import { getQuery, type H3Event } from 'h3'
 import { Refusal } from '../errors.ts'
 import type { Shown } from '../shown.ts'
+import type { KeptAnswers } from './answer.ts'
 import type { Judged, View } from './judged.ts'
 import type { Once } from './once.ts'
 
@@ -18,6 +19,8 @@ export interface RouteDeps {
   switchToLocal: () => Promise<void>
   /** The picture judged for a view; once a revision. */
   judge: (shown: Shown, view: View) => Judged
+  /** Answers made of judged pictures, kept for the next who asks. */
+  kept: KeptAnswers
   /** What is read on demand, once for all who ask. */
   once: Once
   /** Says that answers of another process are not ours. */

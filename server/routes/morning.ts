@@ -1,15 +1,15 @@
 import type { H3Event } from 'h3'
 import { toMorningAnswer } from '../../shared/verdict/morning-answer.ts'
 import { toNightSheet } from '../../shared/verdict/night-sheet.ts'
-import { answerJson } from './answer.ts'
 import { shownOf, type RouteDeps } from './deps.ts'
+import { toETag } from './etag.ts'
 import { readMorningView } from './judged.ts'
 
 /** The verdict on a night, from the picture: a viewer costs Prefect nothing. */
 export function morningRoute(deps: RouteDeps) {
   return async (event: H3Event): Promise<Response> => {
     const { morning, etag, ...context } = deps.judge(shownOf(event, deps), readMorningView(event))
-    return await answerJson(event, toMorningAnswer(morning, context), { etag })
+    return await deps.kept.answer(event, toETag('morning', etag), () => toMorningAnswer(morning, context))
   }
 }
 
@@ -18,6 +18,6 @@ export function nightSheetRoute(deps: RouteDeps) {
   return async (event: H3Event): Promise<Response> => {
     const { picture, morning, question, now, etag } = deps.judge(shownOf(event, deps), readMorningView(event))
     const complete = picture.asOf !== null && picture.unread.every(({ weighs }) => weighs === 'detail')
-    return await answerJson(event, toNightSheet(morning, { question, now, complete }), { etag })
+    return await deps.kept.answer(event, toETag('night-sheet', etag), () => toNightSheet(morning, { question, now, complete }))
   }
 }

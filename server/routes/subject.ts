@@ -11,7 +11,6 @@ import type { Picture } from '../../shared/verdict/picture.ts'
 import { Refusal } from '../errors.ts'
 import { uiLink } from '../prefect/ui-links.ts'
 import type { Shown } from '../shown.ts'
-import { answerJson } from './answer.ts'
 import { shownOf, type RouteDeps } from './deps.ts'
 import { toETag } from './etag.ts'
 import { WHOLE_VIEW, type Judged } from './judged.ts'
@@ -31,7 +30,7 @@ export function subjectRoute(deps: RouteDeps, kind: 'flow' | 'deployment') {
     const id = readId(event, kind)
     const { tz } = readQuery(event, SubjectQuery)
     const judged = deps.judge(shown, { ...WHOLE_VIEW, timeZone: tz ?? null })
-    return await answerJson(event, toSubject(judged, { kind, id, shown }), { etag: toETag(judged.etag, kind, id) })
+    return await deps.kept.answer(event, toETag(judged.etag, kind, id), () => toSubject(judged, { kind, id, shown }))
   }
 }
 
