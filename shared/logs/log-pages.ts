@@ -3,7 +3,7 @@ import type { LogRow, LogsAnswer } from '../api/run.ts'
 /** Pages of one log in their order, each with the cursor it was asked for, as an infinite query holds them. */
 export interface LogPages {
   pages: LogsAnswer[]
-  pageParams: (string | null)[]
+  pageParams: unknown[]
 }
 
 /** Pages that arrive line by line while a run is live are joined up to this length. */
