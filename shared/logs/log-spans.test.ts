@@ -36,17 +36,17 @@ describe('toLogSpans', () => {
   })
 
   it('shows an escape that commands nothing', () => {
-    expect(parts('a\u001B')).toEqual([['text', 'a'], ['control', '␛']])
+    expect(parts('a\u001B')).toEqual([['text', 'a'], ['control', '⟨ESC⟩']])
   })
 
   it('shows what would hide or reorder text', () => {
     expect(parts('a\u0000b\rc\u007F\u0085\u202Ed')).toEqual([
       ['text', 'a'],
-      ['control', '␀'],
+      ['control', '⟨NUL⟩'],
       ['text', 'b'],
-      ['control', '␍'],
+      ['control', '⟨CR⟩'],
       ['text', 'c'],
-      ['control', '␡'],
+      ['control', '⟨DEL⟩'],
       ['control', '⟨U+0085⟩'],
       ['control', '⟨U+202E⟩'],
       ['text', 'd'],

@@ -3,7 +3,7 @@ import { toAnsiColor, type AnsiColor } from './ansi-color.ts'
 
 /** A stretch of a log line that is shown alike. Its text is text, never markup. */
 export interface LogSpan {
-  /** `link`: the text is an http(s) address. `control`: the text is the picture of a character that has none. */
+  /** `link`: the text is an http(s) address. `control`: the text is the name of a character that cannot be seen. */
   kind: 'text' | 'link' | 'control'
   text: string
   color: AnsiColor | null
@@ -30,7 +30,7 @@ const AFTER_AN_ADDRESS = '.,;:!?*_…\'"'
 
 /**
  * A message as spans in their order: colours kept, other escape sequences dropped, addresses found, and every character that
- * would hide or reorder text shown as a picture (`␀`, `⟨U+202E⟩`).
+ * would hide or reorder text shown by name (`⟨NUL⟩`, `⟨U+202E⟩`).
  */
 export function toLogSpans(message: string): LogSpan[] {
   const text = message.replaceAll('\r\n', '\n')
@@ -64,7 +64,7 @@ function toParts(text: string, look: Look): LogSpan[] {
     push('text', text.slice(done, match.index))
     done = match.index + whole.length
     if (control !== undefined)
-      push('control', toPicture(control))
+      push('control', toName(control))
     if (address !== undefined) {
       const link = withoutTail(address)
       push(/\/\/./.test(link) ? 'link' : 'text', link)
@@ -96,10 +96,10 @@ function countOf(text: string, character: string): number {
   return text.split(character).length - 1
 }
 
-/** Unicode has pictures for the first 32 characters and DEL; the others are told by number. */
-function toPicture(control: string): string {
+/** ASCII's own names of its first 32 characters: few fonts have the pictures Unicode made for them. */
+const ASCII_NAMES = 'NUL SOH STX ETX EOT ENQ ACK BEL BS TAB LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US'.split(' ')
+
+function toName(control: string): string {
   const code = control.charCodeAt(0)
-  if (code < 0x20)
-    return String.fromCharCode(0x2400 + code)
-  return code === 0x7F ? '␡' : `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`
+  return `⟨${ASCII_NAMES[code] ?? (code === 0x7F ? 'DEL' : `U+${code.toString(16).toUpperCase().padStart(4, '0')}`)}⟩`
 }
