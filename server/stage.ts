@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import { createDemo } from './demo/demo.ts'
 import { Refusal } from './errors.ts'
 import { isLocalServerHealthy, watchForLocalServer, type LocalServerLookout } from './local-server.ts'
-import type { Settings } from './settings.ts'
+import type { Settings, UpstreamSettings } from './settings.ts'
 import { localUpstream, showDemo, showUpstream, type Shown } from './shown.ts'
 
 /** What is shown, from the start to the end of the process. */
@@ -23,25 +23,33 @@ export interface StageOptions {
   log: Logger
   /** This machine's clock, epoch ms. */
   now: () => number
+  /** Replaced in tests, which must not ask a person's own server. */
   isLocalHealthy?: () => Promise<boolean>
+  showServer?: (upstream: UpstreamSettings) => Shown
+  showOwnDemo?: (why: string) => Shown
 }
 
 /** Shows what is configured, else a healthy local server, else the demo; a configured server that is down stays. */
-export async function createStage({ settings, log, now, isLocalHealthy = isLocalServerHealthy }: StageOptions): Promise<Stage> {
-  const options = { settings, log }
+export async function createStage({
+  settings,
+  log,
+  now,
+  isLocalHealthy = isLocalServerHealthy,
+  showServer = upstream => showUpstream(upstream, { settings, log }),
+  showOwnDemo = why => showDemo(why, createDemo({ now, zone: settings.timeZone }), { settings, log }),
+}: StageOptions): Promise<Stage> {
   const listeners = new Set<() => void>()
   const tell = (): void => listeners.forEach(listener => listener())
   let lookout: LocalServerLookout | null = null
 
   async function choose(): Promise<Shown> {
     if (settings.upstream !== null)
-      return showUpstream(settings.upstream, options)
+      return showServer(settings.upstream)
     if (!settings.demoOnly && await isLocalHealthy())
-      return showUpstream(localUpstream(), options)
+      return showServer(localUpstream())
     if (!settings.demoOnly)
       lookout = watchForLocalServer({ isHealthy: isLocalHealthy, onChange: () => shown.watcher.renew() })
-    const why = settings.demoOnly ? 'FIRSTLIGHT_DEMO is set' : 'nothing is configured, and no Prefect server answers on port 4200 of this machine'
-    return showDemo(why, createDemo({ now, zone: settings.timeZone }), options)
+    return showOwnDemo(settings.demoOnly ? 'FIRSTLIGHT_DEMO is set' : 'nothing is configured, and no Prefect server answers on port 4200 of this machine')
   }
 
   let shown = await choose()
@@ -59,7 +67,7 @@ export async function createStage({ settings, log, now, isLocalHealthy = isLocal
       lookout.stop()
       lookout = null
       const demo = shown
-      shown = showUpstream(localUpstream(), options)
+      shown = showServer(localUpstream())
       start()
       await demo.close()
       tell()

@@ -66,6 +66,7 @@ function toPage({ basePath, title, head = '', body, status, headers }: Page): Re
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
+<link rel="icon" href="data:,">
 ${head}<link rel="stylesheet" href="${escapeHtml(basePath)}login.css">
 </head>
 <body>
