@@ -1,0 +1,98 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { chromium, type Browser } from '@playwright/test'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { MorningAnswer } from '../../shared/api/morning.ts'
+import { chromiumLaunch } from '../chromium.ts'
+import { describeReal } from './describe-real.ts'
+import { writeNight, type NightManifest, type NightRoleName } from './night.ts'
+import { startServer, type RealServer } from './servers.ts'
+
+/** From a written night on a real server, through the built First Light, to a real browser. */
+await describeReal('3.8.8', 'the morning of a written night', () => {
+  let prefect: RealServer
+  let night: NightManifest
+  let own: ChildProcess
+  let browser: Browser
+  let url: string
+
+  beforeAll(async () => {
+    const started = await startServer({
+      version: '3.8.8',
+      services: { scheduler: false, lateRuns: false },
+      prepare: async (prepared) => {
+        night = await writeNight(prepared, { end: new Date().toISOString(), deployments: 70, runs: 2_000 })
+      },
+    })
+    if ('unavailable' in started)
+      throw new Error(started.unavailable)
+    prefect = started
+    const port = await freePort()
+    url = `http://127.0.0.1:${port}`
+    own = spawn(process.execPath, ['dist/server/main.mjs'], { env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', PREFECT_API_URL: prefect.apiUrl, FIRSTLIGHT_TZ: 'UTC' }, stdio: 'ignore' })
+    browser = await chromium.launch(chromiumLaunch())
+    await expect.poll(async () => (await morning().catch(() => null))?.complete, { timeout: 60_000 }).toBe(true)
+  })
+
+  afterAll(async () => {
+    await browser?.close()
+    if (own !== undefined) {
+      own.kill('SIGTERM')
+      await once(own, 'exit')
+    }
+    await prefect?.stop()
+  })
+
+  async function morning(): Promise<MorningAnswer> {
+    return await (await fetch(`${url}/api/morning?from=${new Date(Date.parse(night.end) - 24 * 3_600_000).toISOString()}`)).json() as MorningAnswer
+  }
+
+  it('raises every planted incident once, with its kind and section', async () => {
+    const { problems, counts, verdict } = await morning()
+    const found = (flow: string) => problems.filter(({ jobs }) => jobs.some(job => job.flow === flow)).map(({ kind, section }) => `${section} ${kind}`)
+    const expected: Partial<Readonly<Record<NightRoleName, string>>> = {
+      'failed-long-log': 'needs-you failed',
+      'failed-warehouse': 'needs-you failed',
+      'failed-three-nights': 'known failed',
+      'failed': 'needs-you failed',
+      'timed-out': 'needs-you timed-out',
+      'crashed': 'needs-you crashed',
+      'late': 'needs-you late',
+      'missing': 'needs-you missing',
+      'running-long': 'needs-you running-long',
+      'cancelled': 'worth-a-look cancelled',
+      'paused': 'needs-you missing',
+    }
+    for (const [role, outcome] of Object.entries(expected) as [NightRoleName, string][]) {
+      for (const { flow } of night.roles[role] ?? [])
+        expect([flow, ...found(flow)]).toEqual([flow, outcome])
+    }
+    expect(verdict.status).toBe('attention')
+    expect(counts.asExpected + counts.needsYou + counts.worthALook + counts.recovered + counts.known + counts.unknown).toBe(counts.jobs)
+  })
+
+  it('says the same on three looks in a row', async () => {
+    const looks = [await morning(), await morning(), await morning()].map(({ problems, counts, verdict }) => ({ ids: problems.map(({ id }) => id), counts, sentence: verdict.sentence }))
+    expect(looks[1]).toEqual(looks[0])
+    expect(looks[2]).toEqual(looks[0])
+  })
+
+  it('leads from the sentence to the line that says why', async () => {
+    const page = await browser.newPage()
+    await page.goto(url)
+    await page.getByRole('heading', { level: 1, name: /problems need you/ }).waitFor()
+    await page.getByRole('link', { name: night.longLog.errorText }).first().click()
+    await page.getByRole('log').getByText(night.longLog.errorText).first().waitFor()
+    expect(new URL(page.url()).pathname).toBe(`/runs/${night.longLog.flowRunId}`)
+    await page.close()
+  })
+})
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const address = probe.address()
+  probe.close()
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
