@@ -1,3 +1,4 @@
+import type { UpstreamFailure } from '../../shared/api/failure.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/expectations/thresholds.ts'
 import type { Deployment, Flow, WorkPool } from '../../shared/model/deployment.ts'
 import type { FlowRun } from '../../shared/model/flow-run.ts'
@@ -23,9 +24,13 @@ const HISTORY_CAP = 12_000
 const OVERLAP_MS = MINUTE_MS
 const INVENTORY_EVERY_MS = MINUTE_MS
 const WHOLE_EVERY_MS = HOUR_MS
+/** A whole reading that left something out is tried again after this. */
+const PARTIAL_AGAIN_MS = 5 * MINUTE_MS
 /** Runs looked up one by one in a round; the others wait for the next. */
 const MOST_LOOKUPS = 50
 const LOOKUP_LANES = 4
+/** Failures that can be one page's alone: one run with an integer past 64 bits makes Prefect 3.8.8 answer 500 to every list it is in. */
+const PAGE_FAILURES: ReadonlySet<UpstreamFailure> = new Set(['rejected', 'unreadable', 'timed-out'])
 const BAD_ENDS: readonly StateType[] = ['FAILED', 'CRASHED', 'CANCELLED']
 
 export interface PictureReader {
@@ -49,7 +54,8 @@ export function createPictureReader({ server, demo, reads, now }: { server: stri
   let vanished: FlowRun[] = []
   let asOf: number | null = null
   let readAt: number | null = null
-  let wholeReadAt: number | null = null
+  /** When everything is read again; null: it never was. */
+  let wholeDueAt: number | null = null
   let inventoryReadAt = Number.NEGATIVE_INFINITY
   let runsKnownFromAt: number | null = null
   let ownChanges = 0
@@ -73,15 +79,16 @@ export function createPictureReader({ server, demo, reads, now }: { server: stri
   /** Everything, in the order in which it matters for the first verdict. */
   async function readWhole(signal: AbortSignal, onProgress: () => void): Promise<void> {
     const at = now()
-    const isFirst = wholeReadAt === null
+    const isFirst = wholeDueAt === null
     const found = isFirst ? book : createRunBook()
     const windowFromAt = at - WINDOW_MS
     const [unfinished, bad, due] = await Promise.all([
       reads.listRunsUnfinished({ dueBeforeAt: at, signal }),
       reads.listRunsEnded({ sinceAt: at - REACH_MS, types: BAD_ENDS, signal }),
-      reads.listRunsDue({ fromAt: windowFromAt, toAt: at, cap: HISTORY_CAP, signal }),
+      listDue({ fromAt: windowFromAt, toAt: at, cap: HISTORY_CAP, signal }),
       readInventory(at, signal),
     ])
+    note('due', due.trouble === null || !isFirst ? null : { what: 'runs', reason: `Runs that were due could not be read: ${due.trouble}`, weighs: 'verdict' })
     for (const [name, listed] of Object.entries({ due, bad, unfinished })) {
       found.put(listed.rows)
       setAside.set(name, listed.setAsideCount)
@@ -94,31 +101,46 @@ export function createPictureReader({ server, demo, reads, now }: { server: stri
       settle(at)
       onProgress()
     }
+    let last = due
     let left = HISTORY_CAP - due.rows.length
     let historySetAside = 0
-    while (knownFromAt > at - REACH_MS && left > 0 && (due.complete || knownFromAt < windowFromAt)) {
+    while (last.complete && knownFromAt > at - REACH_MS && left > 0) {
       const fromAt = Math.max(at - REACH_MS, knownFromAt - STRETCH_MS)
-      const earlier = await reads.listRunsDue({ fromAt, toAt: knownFromAt, cap: left, signal })
-      found.put(earlier.rows)
-      historySetAside += earlier.setAsideCount
-      left -= earlier.rows.length
-      knownFromAt = earlier.complete ? fromAt : oldestDueAt(earlier.rows) ?? knownFromAt
-      if (!earlier.complete)
-        break
-      if (isFirst) {
+      last = await listDue({ fromAt, toAt: knownFromAt, cap: left, signal })
+      found.put(last.rows)
+      historySetAside += last.setAsideCount
+      left -= last.rows.length
+      knownFromAt = last.complete ? fromAt : oldestDueAt(last.rows) ?? knownFromAt
+      if (isFirst && last.complete) {
         runsKnownFromAt = knownFromAt
         onProgress()
       }
     }
     setAside.set('history', historySetAside)
-    runsKnownFromAt = knownFromAt
-    note('history', knownFromAt <= at - REACH_MS ? null : { what: 'history', reason: `There are more runs than are read: those due before ${new Date(knownFromAt).toISOString().slice(0, 16)} UTC are left out.`, weighs: 'detail' })
+    const isReread = isFirst || last.trouble === null
+    if (isReread)
+      runsKnownFromAt = knownFromAt
+    note('history', knownFromAt <= at - REACH_MS ? null : { what: 'history', reason: toHistoryWords(knownFromAt, last.trouble), weighs: 'detail' })
     note('bad', bad.complete ? null : { what: 'runs', reason: `More than ${formatCount(bad.rows.length, 'run')} failed in 14 days: the earliest are left out.`, weighs: 'detail' })
     noteUnfinished(unfinished.complete, unfinished.rows.length)
-    if (!isFirst)
+    if (!isReread)
+      book.put(found.all()) // what was known before is still the best there is
+    else if (!isFirst)
       await replaceBook(found, { knownFromAt, at, signal })
-    wholeReadAt = at
+    wholeDueAt = at + (last.trouble === null ? WHOLE_EVERY_MS : PARTIAL_AGAIN_MS)
     await finish(at, signal)
+  }
+
+  /** The longest lists: where one of their pages fails for ever, what changes can still be followed. Gives nothing then, and why. */
+  async function listDue(query: Parameters<Reads['listRunsDue']>[0]): Promise<Awaited<ReturnType<Reads['listRunsDue']>> & { trouble: string | null }> {
+    try {
+      return { ...await reads.listRunsDue(query), trouble: null }
+    }
+    catch (error) {
+      if (!(error instanceof UpstreamError) || !PAGE_FAILURES.has(error.failure))
+        throw error
+      return { rows: [], complete: false, setAsideCount: 0, trouble: error.message }
+    }
   }
 
   /** What a whole reading no longer holds was deleted, unless it says otherwise when asked for by name. */
@@ -203,7 +225,7 @@ export function createPictureReader({ server, demo, reads, now }: { server: stri
 
   return {
     async read(signal, onProgress) {
-      if (readAt === null || wholeReadAt === null || now() - wholeReadAt >= WHOLE_EVERY_MS)
+      if (readAt === null || wholeDueAt === null || now() >= wholeDueAt)
         await readWhole(signal, onProgress)
       else
         await readDelta(readAt, signal)
@@ -224,6 +246,11 @@ export function createPictureReader({ server, demo, reads, now }: { server: stri
     }),
     changeCount: () => book.changeCount() + ownChanges + extras.changeCount() + inventory.changeCount(),
   }
+}
+
+function toHistoryWords(knownFromAt: number, trouble: string | null): string {
+  const left = `runs due before ${new Date(knownFromAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+  return trouble === null ? `There are more runs than are read: ${left} are left out.` : `Not read were ${left}: ${trouble}`
 }
 
 function oldestDueAt(runs: readonly FlowRun[]): number | null {

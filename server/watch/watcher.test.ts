@@ -237,6 +237,27 @@ describe('a part that cannot be read', () => {
     expect(watcher.picture()).toMatchObject({ asOf: NOW + MINUTE_MS, unread: [] })
   })
 
+  it('leaves the rest standing: runs that were due', async () => {
+    const failed = { ...aGoodRun('failed', HOUR_MS), state: aRunState({ type: 'FAILED' as const, message: 'ValueError: x' }) }
+    const { read, script, watcher, ids } = aWatched({ runs: [failed, aGoodRun('good', HOUR_MS)], failureOf: { listRunsDue: aFailure('rejected', { status: 500 }) } })
+    await read()
+    expect(ids()).toEqual(['failed'])
+    expect(watcher.picture()).toMatchObject({ asOf: NOW, runsKnownFromAt: NOW, unread: [{ what: 'runs', weighs: 'verdict' }, { what: 'history', weighs: 'detail' }] })
+    script.failureOf = {}
+    await read(5 * MINUTE_MS)
+    expect(ids()).toEqual(['failed', 'good'])
+    expect(watcher.picture().unread).toEqual([])
+  })
+
+  it('keeps what was known when it cannot be read again', async () => {
+    const { read, script, watcher, ids } = aWatched({ runs: [aGoodRun('good', HOUR_MS), aGoodRun('old', 10 * DAY_MS)] })
+    await read()
+    script.failureOf = { listRunsDue: aFailure('rejected', { status: 500 }) }
+    await read(HOUR_MS)
+    expect(ids()).toEqual(['good', 'old'])
+    expect(watcher.picture()).toMatchObject({ asOf: NOW + HOUR_MS, runsKnownFromAt: NOW - 14 * DAY_MS, unread: [{ what: 'history', weighs: 'detail' }] })
+  })
+
   it('is only a detail: logs', async () => {
     const failed = { ...aGoodRun('f', HOUR_MS), state: aRunState({ type: 'FAILED' as const, message: null }) }
     const { read, watcher } = aWatched({ runs: [failed], failureOf: { listErrorLogs: aFailure('rejected') } })
