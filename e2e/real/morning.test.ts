@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { chromium, type Browser } from '@playwright/test'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import type { MorningAnswer } from '../../shared/api/morning.ts'
 import { chromiumLaunch } from '../chromium.ts'
 import { describeReal } from './describe-real.ts'
@@ -32,7 +32,11 @@ await describeReal('3.8.8', 'the morning of a written night', () => {
     url = `http://127.0.0.1:${port}`
     own = spawn(process.execPath, ['dist/server/main.mjs'], { env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', PREFECT_API_URL: prefect.apiUrl, FIRSTLIGHT_TZ: 'UTC' }, stdio: 'ignore' })
     browser = await chromium.launch(chromiumLaunch())
-    await expect.poll(async () => (await morning().catch(() => null))?.complete, { timeout: 60_000 }).toBe(true)
+    // Whole once the history, and with it what runs usually take, is read too.
+    await vi.waitUntil(async () => {
+      const answer = await morning().catch(() => null)
+      return answer?.complete === true && answer.incomplete.length === 0
+    }, { timeout: 60_000, interval: 200 })
   })
 
   afterAll(async () => {
