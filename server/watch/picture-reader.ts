@@ -88,7 +88,8 @@ export function createPictureReader({ server, demo, reads, now }: { server: stri
       listDue({ fromAt: windowFromAt, toAt: at, cap: HISTORY_CAP, signal }),
       readInventory(at, signal),
     ])
-    note('due', due.trouble === null || !isFirst ? null : { what: 'runs', reason: `Runs that were due could not be read: ${due.trouble}`, weighs: 'verdict' })
+    if (isFirst || due.trouble === null)
+      note('due', due.trouble === null ? null : { what: 'runs', reason: `Runs that were due could not be read: ${due.trouble}`, weighs: 'verdict' })
     for (const [name, listed] of Object.entries({ due, bad, unfinished })) {
       found.put(listed.rows)
       setAside.set(name, listed.setAsideCount)

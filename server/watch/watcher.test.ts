@@ -243,6 +243,8 @@ describe('a part that cannot be read', () => {
     await read()
     expect(ids()).toEqual(['failed'])
     expect(watcher.picture()).toMatchObject({ asOf: NOW, runsKnownFromAt: NOW, unread: [{ what: 'runs', weighs: 'verdict' }, { what: 'history', weighs: 'detail' }] })
+    await read(5 * MINUTE_MS)
+    expect(watcher.picture().unread[0]).toMatchObject({ what: 'runs', weighs: 'verdict' })
     script.failureOf = {}
     await read(5 * MINUTE_MS)
     expect(ids()).toEqual(['failed', 'good'])
