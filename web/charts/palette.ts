@@ -1,17 +1,17 @@
 import type { Mark } from '../../shared/model/run-state.ts'
 
-export type ChartColors = Readonly<Record<'ok' | 'bad' | 'late' | 'run' | 'soft' | 'line', string>>
+export type ChartColors = Readonly<Record<'ok' | 'okPale' | 'bad' | 'late' | 'run' | 'soft' | 'line' | 'ink' | 'panel', string>>
 
 /** The page's tokens as a chart needs them: plain strings. */
 export function readChartColors(element: Element): ChartColors {
   const style = getComputedStyle(element)
   const token = (name: string): string => style.getPropertyValue(name).trim()
-  return { ok: token('--ok'), bad: token('--bad'), late: token('--late-bright'), run: token('--run'), soft: token('--ink-soft'), line: token('--line') }
+  return { ok: token('--ok'), okPale: token('--ok-pale'), bad: token('--bad'), late: token('--late-bright'), run: token('--run'), soft: token('--ink-soft'), line: token('--line'), ink: token('--ink'), panel: token('--panel') }
 }
 
-/** State to shape and colour, both, so that neither is needed alone. */
-export const SYMBOLS: Readonly<Record<Mark, { symbol: string, color: keyof ChartColors }>> = {
-  completed: { symbol: 'rect', color: 'ok' },
+/** State to shape and colour, both, so that neither is needed alone. `border` is drawn where the fill recedes. */
+export const SYMBOLS: Readonly<Record<Mark, { symbol: string, color: keyof ChartColors, border?: keyof ChartColors }>> = {
+  completed: { symbol: 'rect', color: 'okPale', border: 'ok' },
   failed: { symbol: 'diamond', color: 'bad' },
   crashed: { symbol: 'triangle', color: 'bad' },
   late: { symbol: 'circle', color: 'late' },
