@@ -39,7 +39,7 @@ export interface ClientSettings {
 export interface Client {
   /** Sends one operation and gives its JSON; null for an empty answer. Throws UpstreamError. */
   send: (operation: Operation, options?: { signal?: AbortSignal | undefined }) => Promise<unknown>
-  /** How far the upstream's clock is ahead of this machine's, by its `Date` headers: whole seconds, 0 under two. */
+  /** How far the upstream's clock is ahead of this machine's, by its `Date` headers: to a second or two, 0 within that. */
   clockSkewMs: () => number
   /** The upstream's clock, epoch ms, as far as known. */
   serverNow: () => number
@@ -60,8 +60,8 @@ const CONNECT_MS = 5_000
 const LONGEST_PAUSE_MS = 10_000
 /** 503 is also what a Prefect on SQLite says while its file is locked. */
 const AGAIN: ReadonlySet<number> = new Set([429, 502, 503])
-/** The `Date` header counts whole seconds and travels for a moment: a smaller change is no change. */
-const SKEW_STEP_MS = 2_000
+/** The `Date` header counts whole seconds, and a busy server repeats the last one: a smaller difference is none. */
+const DATE_SLACK_MS = 1_000
 
 /** One way to one Prefect server for everything: credentials, limits, retries and clocks end here. */
 export function createClient(settings: ClientSettings): Client {
@@ -75,12 +75,18 @@ export function createClient(settings: ClientSettings): Client {
 
   async function sendOnce({ method, path, body }: Omit<Operation, 'safe'>, signal: AbortSignal | undefined): Promise<Exchanged> {
     requestCount += 1
+    const sentAt = now()
     const init = { method, headers: writeHeaders(settings, csrf), ...(method === 'POST' && { body: JSON.stringify(body ?? {}) }) }
     const exchanged = await exchange(root + path, init, { fetch, request: toRequestName({ method, path }), timeoutMs, maxBodyBytes, signal })
-    const aheadMs = Date.parse(exchanged.headers.get('date') ?? '') - now()
-    if (Math.abs(aheadMs - skewMs) >= SKEW_STEP_MS)
-      skewMs = aheadMs
+    noteClock(Date.parse(exchanged.headers.get('date') ?? ''), { sentAt, receivedAt: now() })
     return exchanged
+  }
+
+  /** The header was written between sending and receiving, somewhere in its second; a skew that fits is kept, so that time does not jump. */
+  function noteClock(headerAt: number, { sentAt, receivedAt }: { sentAt: number, receivedAt: number }): void {
+    const [least, most] = [headerAt - receivedAt, headerAt + 1_000 - sentAt]
+    if (skewMs < least - DATE_SLACK_MS || skewMs > most + DATE_SLACK_MS)
+      skewMs = Math.round((least + most) / 2)
   }
 
   /** A server that guards against forged requests wants a token even for reads; asked for once, however many were refused. */

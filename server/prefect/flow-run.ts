@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { FlowRun } from '../../shared/model/flow-run.ts'
-import { Instant } from './instant.ts'
+import { Instant, toMs } from './instant.ts'
 import { fromStateBody, StateBody } from './run-state.ts'
 
 /** What we read of `FlowRunResponse` (OpenAPI of 3.8.8; 2.20 sends the same fields). Other fields pass unread. */
@@ -46,7 +46,7 @@ export function toFlowRun(body: unknown): FlowRun {
     startedAt,
     endedAt: run.end_time ?? null,
     // Prefect sends 0 for a run that has not started; 0 ms of work is a different fact.
-    ranForMs: startedAt === null || run.estimated_run_time == null ? null : run.estimated_run_time * 1_000,
+    ranForMs: startedAt === null || run.estimated_run_time == null ? null : toMs(run.estimated_run_time),
     runCount: run.run_count,
     autoScheduled: run.auto_scheduled,
     scheduleId: toScheduleId(run),

@@ -25,6 +25,11 @@ export function writeInstant(at: number): string {
   return `${new Date(seconds * 1_000).toISOString().slice(0, 19)}.${String(micros - seconds * 1_000_000).padStart(6, '0')}Z`
 }
 
+/** Seconds, as Prefect counts lengths of time, to ms; to the microsecond it means. */
+export function toMs(seconds: number): number {
+  return Math.round(seconds * 1_000_000) / 1_000
+}
+
 /** Schema of an instant: a time we cannot read is refused here, so that no NaN travels further. */
 export const Instant = z.string().transform((text, context) => {
   const at = parseInstant(text)

@@ -74,7 +74,7 @@ export function createPager(client: Client): Pager {
 
 /** From `Invalid limit: must be less than or equal to 50.` */
 function readHighestLimit(detail: string | null): number | null {
-  const [, digits] = /limit\D*(\d+)/i.exec(detail ?? '') ?? []
+  const [, digits] = /Invalid limit\D*(\d+)/.exec(detail ?? '') ?? []
   const limit = Number(digits)
   return limit > 0 ? limit : null
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Schedule, ScheduleRule } from '../../shared/model/deployment.ts'
-import { Instant } from './instant.ts'
+import { Instant, toMs } from './instant.ts'
 
 const ScheduleBody = z.object({
   id: z.string(),
@@ -30,7 +30,7 @@ export function toRule(body: unknown): ScheduleRule {
     return { kind: 'cron', cron: cron.cron, timeZone: cron.timezone ?? null, dayOr: cron.day_or ?? true }
   const interval = IntervalBody.safeParse(body).data
   if (interval !== undefined)
-    return { kind: 'interval', intervalMs: interval.interval * 1_000, anchorAt: interval.anchor_date, timeZone: interval.timezone ?? null }
+    return { kind: 'interval', intervalMs: toMs(interval.interval), anchorAt: interval.anchor_date, timeZone: interval.timezone ?? null }
   const rrule = RRuleBody.safeParse(body).data
   if (rrule !== undefined)
     return { kind: 'rrule', rrule: rrule.rrule, timeZone: rrule.timezone ?? null }

@@ -66,8 +66,8 @@ export interface StretchRequest<Path extends '/flow_runs/filter' | '/logs/filter
 }
 
 /**
- * Reads the next rows beyond a cursor, `limit` or fewer. Rows of the page's last instant are left for the next page unless all
- * of them are known to be here; a group that fills the page is read whole, so that a page can be longer than asked.
+ * Reads the next rows beyond a cursor, about `limit`. Rows of the page's last instant are left for the next page, unless they
+ * take up most of this one: then they are read to their end.
  */
 export async function readStretch<Path extends '/flow_runs/filter' | '/logs/filter'>(pager: Pager, request: StretchRequest<Path>): Promise<Stretch> {
   const { path, field, bodyFrom, limit, groupCap, signal } = request
@@ -87,7 +87,9 @@ export async function readStretch<Path extends '/flow_runs/filter' | '/logs/filt
       return toStretch(found, { from, field, isLast: true })
     const lastInstant = textOf(found.at(-1), field)
     const whole = found.filter(body => textOf(body, field) !== lastInstant)
-    if (whole.length > 0 || found.length >= groupCap)
+    if (whole.length >= limit / 2)
+      return toStretch(whole, { from, field, isLast: false })
+    if (found.length >= groupCap)
       return toStretch(whole.length > 0 ? whole : found, { from, field, isLast: false })
     stillCount = fresh.length === 0 ? stillCount + 1 : 0
     if (stillCount > 1)

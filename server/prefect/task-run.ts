@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { TaskRun } from '../../shared/model/task-run.ts'
-import { Instant } from './instant.ts'
+import { Instant, toMs } from './instant.ts'
 import { fromStateBody, StateBody } from './run-state.ts'
 
 /** What we read of `TaskRun` (OpenAPI of 3.8.8; 2.20 sends the same fields). */
@@ -17,7 +17,6 @@ const TaskRunBody = z.object({
   flow_run_run_count: z.number().int(),
 })
 
-/** A cached task comes with a run count of 0 and one instant as start and end: it ended there without running. */
 export function toTaskRun(body: unknown): TaskRun {
   const task = TaskRunBody.parse(body)
   return {
@@ -27,7 +26,7 @@ export function toTaskRun(body: unknown): TaskRun {
     state: task.state == null ? null : fromStateBody(task.state),
     startedAt: task.start_time ?? null,
     endedAt: task.end_time ?? null,
-    ranForMs: task.run_count === 0 || task.estimated_run_time == null ? null : task.estimated_run_time * 1_000,
+    ranForMs: task.run_count === 0 || task.estimated_run_time == null ? null : toMs(task.estimated_run_time),
     runCount: task.run_count,
     flowAttempt: task.flow_run_run_count,
     childFlowRunId: task.state?.state_details?.child_flow_run_id ?? null,
