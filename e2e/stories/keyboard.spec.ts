@@ -14,7 +14,6 @@ test('the night\'s sheet is walked by arrow keys, and Enter opens what is chosen
   await page.getByRole('button', { name: /The night as bars/ }).focus()
   await page.keyboard.press('ArrowRight')
   await expect(page.locator('figure [aria-live]')).not.toBeEmpty()
-  await page.keyboard.press('End')
   for (let tries = 0; tries < 60 && !/failed/.test(await page.locator('figure [aria-live]').textContent() ?? ''); tries++)
     await page.keyboard.press('ArrowRight')
   await page.keyboard.press('Enter')
