@@ -39,6 +39,8 @@ export default defineConfig({
       {
         root: inRoot('.'),
         plugins: [vue()],
+        // Found only while a test runs, they would be bundled then and the page loaded anew in the middle of it.
+        optimizeDeps: { include: ['vue', 'vue-router', 'pinia', '@tanstack/vue-query', '@tanstack/vue-virtual', 'anser'] },
         test: {
           name: 'browser',
           include: ['web/**/*.browser.test.ts'],
