@@ -1,5 +1,4 @@
-import { longLimitMs, toBaseline } from '../expectations/baseline.ts'
-import { lateGraceMs } from '../expectations/baseline.ts'
+import { lateGraceMs, longLimitMs, toBaseline } from '../expectations/baseline.ts'
 import { THRESHOLDS } from '../expectations/thresholds.ts'
 import { toCause, type Cause } from '../causes/fingerprint.ts'
 import { lateCause } from '../causes/late-cause.ts'
@@ -82,8 +81,8 @@ function recoveredFailures(runs: readonly FlowRun[], lastGood: FlowRun | null, {
 }
 
 function toFailure(last: FlowRun, streak: readonly FlowRun[], { job, question, open }: Context & { open: boolean }): Finding {
-  const cause = causeOf(last, last.state, context(job, question))
-  const same = streak.filter(run => causeOf(run, run.state, context(job, question))?.key === cause?.key)
+  const cause = causeOf(last, last.state, { job, question })
+  const same = streak.filter(run => causeOf(run, run.state, { job, question })?.key === cause?.key)
   const nightCount = countNights(same.map(dueAt), THRESHOLDS.nightApartMs)
   const chronic = nightCount >= THRESHOLDS.chronicNightCount && cause !== null
   const kind = failureKind(last.state)
@@ -108,10 +107,6 @@ function toFailure(last: FlowRun, streak: readonly FlowRun[], { job, question, o
     ],
     nightCount,
   }
-}
-
-function context(job: Job, question: Question): Context {
-  return { job, question }
 }
 
 function failureKind(state: RunState | null): Kind & ('failed' | 'crashed' | 'timed-out') {
