@@ -15,6 +15,9 @@ describe('durationScatter', () => {
     const { series } = durationScatter([{ ...failed, mark: 'completed' }], { colors, now: 0, timeZone: 'UTC' })
     expect(series).toMatchObject([{ data: [{ symbol: 'rect', itemStyle: { color: 'pale', borderColor: 'green' } }] }])
   })
+  it('ends its lines on a round length above the longest run', () => {
+    expect(durationScatter([failed], { colors, now: 0, timeZone: 'UTC' }).yAxis).toMatchObject({ max: 90_000, interval: 30_000 })
+  })
   it('stands with no run at all', () => {
     expect(durationScatter([], { colors, now: 0, timeZone: 'UTC' }).series).toMatchObject([{ data: [] }])
   })

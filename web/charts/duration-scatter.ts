@@ -36,7 +36,8 @@ export function durationStep(longestMs: number): number {
  */
 export function durationScatter(points: readonly DurationPoint[], { colors, now, timeZone }: ScatterLook): EChartsOption {
   const onClock = (at: number): number => at + zoneOffsetMs(at, timeZone)
-  const step = durationStep(Math.max(1, ...points.map(({ ranForMs }) => ranForMs)))
+  const longestMs = Math.max(1, ...points.map(({ ranForMs }) => ranForMs))
+  const step = durationStep(longestMs)
   return {
     animation: false,
     useUTC: true,
@@ -64,6 +65,7 @@ export function durationScatter(points: readonly DurationPoint[], { colors, now,
     yAxis: {
       type: 'value',
       min: 0,
+      max: Math.ceil(longestMs / step) * step,
       interval: step,
       axisLabel: { color: colors.soft, formatter: (ms: number) => ms === 0 ? '0' : formatDuration(ms) },
       splitLine: { lineStyle: { color: colors.line } },
