@@ -47,7 +47,7 @@ export interface Client {
   readonly requestCount: number
   /** Whether the address is a workspace of Prefect Cloud. */
   readonly isCloud: boolean
-  /** Lets go of the sockets. */
+  /** Lets go of the sockets; what is under way fails as unreachable. */
   close: () => Promise<void>
 }
 
@@ -91,8 +91,10 @@ export function createClient(settings: ClientSettings): Client {
 
   /** A server that guards against forged requests wants a token even for reads; asked for once, however many were refused. */
   async function renewCsrfToken(): Promise<void> {
-    csrf.renewal ??= sendOnce({ method: 'GET', path: `/csrf-token?client=${csrf.client}` }, undefined).then(({ status, text }) => {
-      csrf.token = status === 200 ? readToken(text) : null
+    const operation = { method: 'GET' as const, path: `/csrf-token?client=${csrf.client}` }
+    csrf.renewal ??= sendOnce(operation, undefined).then((exchanged) => {
+      // Without one the server refuses the next try, and that is what is told.
+      csrf.token = exchanged.status === 200 ? readToken(parse(exchanged, toRequestName(operation))) : null
     }).finally(() => csrf.renewal = null)
     await csrf.renewal
   }
@@ -149,7 +151,7 @@ function createNetwork(tls: ClientSettings['tls']): { fetch: Fetch, close: () =>
   return {
     // The package's own fetch goes with its Agent, Node's is of another version; what they give back differs in type name only.
     fetch: async (url, { headers, ...init }) => await undiciFetch(url, { ...init, headers: Object.fromEntries(headers), dispatcher }) as unknown as Response,
-    close: async () => await dispatcher.close(),
+    close: async () => await dispatcher.destroy(),
   }
 }
 
@@ -180,8 +182,7 @@ function isCsrfRefusal({ status, text }: Exchanged): boolean {
   return status === 403 && text.includes('CSRF')
 }
 
-function readToken(text: string): string | null {
-  const answer: unknown = JSON.parse(text)
+function readToken(answer: unknown): string | null {
   return typeof answer === 'object' && answer !== null && 'token' in answer && typeof answer.token === 'string' ? answer.token : null
 }
 

@@ -34,6 +34,7 @@ export interface ExchangeOptions {
  *   is thrown on as it is
  */
 export async function exchange(url: string, init: Sent, { fetch, request, timeoutMs, maxBodyBytes, signal }: ExchangeOptions): Promise<Exchanged> {
+  signal?.throwIfAborted()
   const stop = new AbortController()
   const timer = setTimeout(() => stop.abort(TIMED_OUT), timeoutMs)
   const pass = (): void => stop.abort(signal?.reason)

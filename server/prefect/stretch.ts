@@ -99,16 +99,20 @@ export async function readStretch<Path extends '/flow_runs/filter' | '/logs/filt
 }
 
 function toStretch(bodies: unknown[], { from, field, isLast }: { from: Cursor | null, field: string, isLast: boolean }): Stretch {
-  const edge = (instant: string | null): string | null => {
-    if (instant === null)
-      return null
-    const group = bodies.filter(body => textOf(body, field) === instant).map(idOf)
-    const before = from !== null && from.at === instant ? from : null
-    const ids = [...before?.given ?? [], ...group.filter(id => id !== null)]
-    const isNamed = ids.length <= NAMED_CAP
-    return writeCursor({ at: instant, given: isNamed ? ids : [], passedCount: (before?.passedCount ?? 0) + (isNamed ? 0 : ids.length) })
-  }
   const instants = bodies.map(body => textOf(body, field)).filter(text => text !== null && parseInstant(text) !== null)
-  const lastEdge = edge(instants.at(-1) ?? null) ?? (from === null ? null : writeCursor(from))
-  return { bodies, cursor: isLast ? null : lastEdge, firstEdge: edge(instants[0] ?? null), lastEdge }
+  const [first, last] = [instants[0] ?? null, instants.at(-1) ?? null]
+  const groupOf = (instant: string): string[] => bodies.filter(body => textOf(body, field) === instant).map(idOf).filter(id => id !== null)
+  const lastEdge = last === null ? from : toEdge(last, groupOf(last), last === from?.at ? from : null)
+  // The other way round what was given before is still to be read; where it cannot be told apart, all of the instant is given again.
+  const isSplit = first === from?.at && groupOf(first).length > NAMED_CAP
+  const firstEdge = first === null ? null : toEdge(first, isSplit ? [] : groupOf(first), null)
+  const written = (edge: Cursor | null): string | null => edge === null ? null : writeCursor(edge)
+  return { bodies, cursor: isLast ? null : written(lastEdge), firstEdge: written(firstEdge), lastEdge: written(lastEdge) }
+}
+
+/** The cursor behind these rows of an instant, and behind those given before. */
+function toEdge(at: string, ids: readonly string[], before: Cursor | null): Cursor {
+  const given = [...before?.given ?? [], ...ids]
+  const passedCount = before?.passedCount ?? 0
+  return given.length > NAMED_CAP ? { at, given: [], passedCount: passedCount + given.length } : { at, given, passedCount }
 }
