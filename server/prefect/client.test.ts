@@ -256,6 +256,15 @@ describe('serverNow', () => {
       expect(client.clockSkewMs()).toBe(skewMs)
     }
   })
+  it('is this machine\'s clock again after one answer with an old date', async () => {
+    let aheadMs = -3_500
+    const client = clientAt(() => AT, () => new Date(AT + aheadMs).toUTCString())
+    await client.send(READ)
+    expect(client.clockSkewMs()).toBeLessThan(-2_000)
+    aheadMs = 0
+    await client.send(READ)
+    expect(client.clockSkewMs()).toBe(0)
+  })
   it('is this machine\'s clock until an answer tells', async () => {
     const client = clientAt(() => AT, () => null)
     await client.send(READ)

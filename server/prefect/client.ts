@@ -85,8 +85,9 @@ export function createClient(settings: ClientSettings): Client {
   /** The header was written between sending and receiving, somewhere in its second; a skew that fits is kept, so that time does not jump. */
   function noteClock(headerAt: number, { sentAt, receivedAt }: { sentAt: number, receivedAt: number }): void {
     const [least, most] = [headerAt - receivedAt, headerAt + 1_000 - sentAt]
-    if (skewMs < least - DATE_SLACK_MS || skewMs > most + DATE_SLACK_MS)
-      skewMs = Math.round((least + most) / 2)
+    const fits = (ms: number): boolean => ms >= least - DATE_SLACK_MS && ms <= most + DATE_SLACK_MS
+    if (!Number.isNaN(headerAt) && !fits(skewMs))
+      skewMs = fits(0) ? 0 : Math.round((least + most) / 2)
   }
 
   /** A server that guards against forged requests wants a token even for reads; asked for once, however many were refused. */
