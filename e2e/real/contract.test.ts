@@ -1,0 +1,334 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { isTerminal } from '../../shared/model/run-state.ts'
+import { createClient, type Client } from '../../server/prefect/client.ts'
+import { createReads, type Reads } from '../../server/prefect/reads.ts'
+import type { RunQuery } from '../../server/prefect/run-page.ts'
+import { createDemo } from '../../server/demo/demo.ts'
+import { describeReal } from './describe-real.ts'
+import { runFlows, type FlowsManifest } from './flows.ts'
+import { startServer, type RealServer } from './servers.ts'
+
+const DAY_MS = 86_400_000
+const MICROSECOND_MS = 0.001
+const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000'
+const ALL_RUNS: RunQuery = { flowIds: null, deploymentIds: null, tags: null, stateTypes: null, stateNames: null, name: null, fromAt: null, toAt: null }
+
+/** What the facts below are asked of. */
+interface Subject {
+  reads: Reads
+  version: string
+  /** Read up to here. */
+  now: number
+  /** A run with logs and tasks. */
+  detailedRunId: string
+}
+
+describe('the embedded demo', () => {
+  let subject: Subject
+  beforeAll(async () => {
+    const now = Date.parse('2026-11-23T08:55:00Z')
+    const demo = createDemo({ now: () => now, zone: 'UTC' })
+    const reads = createReads(createClient({ apiUrl: 'http://demo.invalid/api', fetch: demo.fetch, now: () => now }))
+    const { rows } = await reads.listRunsEnded({ sinceAt: now - DAY_MS, types: ['FAILED'] })
+    subject = { reads, version: '3.8.8', now, detailedRunId: rows[0]!.id }
+  })
+  keepsTheContract(() => subject)
+})
+
+await describeRealSubject('3.8.8', {})
+// A limit below the adapter's page size: it has to learn it from the refusal.
+await describeRealSubject('2.20.26', { PREFECT_API_DEFAULT_LIMIT: '50' })
+
+async function describeRealSubject(version: '3.8.8' | '2.20.26', settings: Record<string, string>): Promise<void> {
+  await describeReal(version, `a real ${version}`, () => {
+    let server: RealServer
+    let client: Client
+    let manifest: FlowsManifest
+    let subject: Subject
+
+    beforeAll(async () => {
+      const started = await startServer({ version, services: { scheduler: true, lateRuns: true }, settings })
+      if ('unavailable' in started)
+        throw new Error(started.unavailable)
+      server = started
+      manifest = await runFlows(server)
+      client = createClient({ apiUrl: server.apiUrl })
+      subject = { reads: createReads(client), version, now: Date.now(), detailedRunId: manifest.runs.mapped }
+    })
+    afterAll(async () => {
+      await client?.close()
+      await server?.stop()
+    })
+
+    keepsTheContract(() => subject)
+    readsWhatTheFlowsLeft(() => ({ ...subject, manifest }))
+  })
+}
+
+/** Facts that hold on any server with some history. */
+function keepsTheContract(subject: () => Subject): void {
+  it('tells its version and what it can do', async () => {
+    const { reads, version } = subject()
+    const is3 = version.startsWith('3')
+    expect(await reads.getCapabilities()).toEqual({ version, cloud: false, endTimeFilter: is3, tagsAny: is3 })
+  })
+
+  it('lists flows, deployments and pools whole, deployments with readable schedules of known flows', async () => {
+    const { reads } = subject()
+    const [flows, deployments, pools] = [await reads.listFlows(), await reads.listDeployments(), await reads.listWorkPools()]
+    for (const { rows, complete, setAsideCount } of [flows, deployments, pools])
+      expect([rows.length > 0, complete, setAsideCount]).toEqual([true, true, 0])
+    const flowIds = new Set(flows.rows.map(({ id }) => id))
+    expect(deployments.rows.filter(({ flowId }) => !flowIds.has(flowId))).toEqual([])
+    expect(deployments.rows.flatMap(({ schedules }) => schedules).filter(({ rule }) => rule.kind === 'unreadable')).toEqual([])
+  })
+
+  it('lists due root runs once each, within the bounds, latest first', async () => {
+    const { reads, now } = subject()
+    const [fromAt, toAt] = [now - 14 * DAY_MS, now]
+    const { rows, complete, setAsideCount } = await reads.listRunsDue({ fromAt, toAt })
+    expect([rows.length > 5, complete, setAsideCount]).toEqual([true, true, 0])
+    expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length)
+    expect(rows.filter(({ parentTaskRunId }) => parentTaskRunId !== null)).toEqual([])
+    const dues = rows.map(({ expectedStartAt }) => expectedStartAt!)
+    expect(dues.filter(at => at < fromAt || at > toAt)).toEqual([])
+    expect(dues).toEqual(dues.toSorted((a, b) => b - a))
+  })
+
+  it('takes both bounds inclusively, to the microsecond', async () => {
+    const { reads, now } = subject()
+    const { rows } = await reads.listRunsDue({ fromAt: now - 14 * DAY_MS, toAt: now, cap: 50 })
+    const { id, expectedStartAt } = rows[0]!
+    const at = expectedStartAt!
+    const idsBetween = async (fromAt: number, toAt: number): Promise<string[]> => (await reads.listRunsDue({ fromAt, toAt })).rows.map(run => run.id)
+    expect(await idsBetween(at, at)).toContain(id)
+    expect(await idsBetween(at + MICROSECOND_MS, at + 1)).not.toContain(id)
+    expect(await idsBetween(at - 1, at - MICROSECOND_MS)).not.toContain(id)
+  })
+
+  it('says that a cut list is not whole', async () => {
+    const { reads, now } = subject()
+    const asked = { fromAt: now - DAY_MS, toAt: now }
+    const [whole, cut] = [await reads.listRunsDue(asked), await reads.listRunsDue({ ...asked, cap: 2 })]
+    expect(cut.complete).toBe(cut.rows.length === whole.rows.length)
+    expect(cut.rows.map(({ id }) => id)).toEqual(whole.rows.slice(0, cut.rows.length).map(({ id }) => id))
+  })
+
+  it('lists the ended since an instant, and the unfinished with late ones', async () => {
+    const { reads, now } = subject()
+    const sinceAt = now - DAY_MS
+    const ended = await reads.listRunsEnded({ sinceAt })
+    expect(ended.rows.length).toBeGreaterThan(0)
+    expect(ended.rows.filter(({ state, endedAt }) => !isTerminal(state!.type) || (endedAt !== null && endedAt < sinceAt))).toEqual([])
+    const unfinished = await reads.listRunsUnfinished({ dueBeforeAt: now })
+    expect(unfinished.rows.filter(({ state }) => isTerminal(state!.type))).toEqual([])
+    const late = unfinished.rows.filter(({ state }) => state?.name === 'Late')
+    expect(late.length).toBeGreaterThan(0)
+    expect(late.filter(run => run.startedAt !== null || run.ranForMs !== null || run.runCount !== 0 || run.expectedStartAt! > now)).toEqual([])
+  })
+
+  it('gives a run with its states, oldest first, the last being its own', async () => {
+    const { reads, detailedRunId } = subject()
+    const { run } = await reads.getFlowRun(detailedRunId)
+    const { rows } = await reads.listFlowRunStates(detailedRunId)
+    expect(rows.map(({ at }) => at)).toEqual(rows.map(({ at }) => at).toSorted((a, b) => a - b))
+    expect(rows.at(-1)).toEqual(run.state)
+    expect((await reads.listRunsById([detailedRunId, UNKNOWN_ID])).rows).toEqual([run])
+  })
+
+  it.each([UNKNOWN_ID, 'no-id', '..', 'a/b?c'])('is absent: the run %s', async (id) => {
+    const { reads } = subject()
+    await expect(reads.getFlowRun(id)).rejects.toMatchObject({ failure: 'absent' })
+    await expect(reads.getGraph(id)).rejects.toMatchObject({ failure: 'absent' })
+  })
+
+  it('has no states, logs or tasks of an unknown run', async () => {
+    const { reads } = subject()
+    expect((await reads.listFlowRunStates(UNKNOWN_ID)).rows).toEqual([])
+    expect((await reads.listTaskRuns({ flowRunId: UNKNOWN_ID })).rows).toEqual([])
+    expect((await reads.listLogs({ flowRunId: UNKNOWN_ID, order: 'oldest-first' })).lines).toEqual([])
+  })
+
+  it('pages logs without loss or repeat, the same both ways', async () => {
+    const { reads, detailedRunId } = subject()
+    const forwards = await allLogIds(reads, detailedRunId, 'oldest-first', 3)
+    expect(forwards.length).toBeGreaterThan(3)
+    expect(new Set(forwards).size).toBe(forwards.length)
+    expect((await allLogIds(reads, detailedRunId, 'newest-first', 4)).toReversed()).toEqual(forwards)
+  })
+
+  it('draws tasks and their order: each node is a task run or a child run, each parent a node', async () => {
+    const { reads, detailedRunId } = subject()
+    const graph = await reads.getGraph(detailedRunId)
+    if (graph.kind !== 'graph')
+      throw new Error('too large')
+    const known = new Set([...(await reads.listTaskRuns({ flowRunId: detailedRunId })).rows, ...(await reads.listChildRuns(detailedRunId)).rows].map(({ id }) => id))
+    expect(graph.nodes.length).toBeGreaterThan(0)
+    expect(graph.nodes.filter(({ id }) => !known.has(id))).toEqual([])
+    const nodeIds = new Set(graph.nodes.map(({ id }) => id))
+    expect(graph.nodes.flatMap(({ parentIds }) => parentIds).filter(id => !nodeIds.has(id))).toEqual([])
+  })
+
+  it('pages all runs without repeat, latest due first', async () => {
+    const { reads, now } = subject()
+    const seen: string[] = []
+    let cursor: string | null = null
+    for (let page = 0; page < 3; page += 1) {
+      const answer = await reads.listRuns({ ...ALL_RUNS, fromAt: now - 14 * DAY_MS, toAt: now }, { cursor, limit: 6 })
+      seen.push(...answer.runs.map(({ id }) => id))
+      cursor = answer.cursor
+    }
+    expect(seen.length).toBeGreaterThan(12)
+    expect(new Set(seen).size).toBe(seen.length)
+  })
+}
+
+/** Facts about what `flows.py` left, the same on both versions but where told. */
+function readsWhatTheFlowsLeft(subject: () => Subject & { manifest: FlowsManifest }): void {
+  it('lists every run of one instant, more than a page of them, and none a microsecond away', async () => {
+    const { reads, manifest: { runs, tied, sameInstant } } = subject()
+    const at = Date.parse(sameInstant) + 0.456
+    const idsBetween = async (fromAt: number, toAt: number): Promise<string[]> => (await reads.listRunsDue({ fromAt, toAt })).rows.map(({ id }) => id)
+    expect((await idsBetween(at, at)).toSorted()).toEqual(tied.toSorted())
+    const around = await idsBetween(at - MICROSECOND_MS, at + MICROSECOND_MS)
+    expect(around).toHaveLength(tied.length + 2)
+    expect([around[0], around.at(-1)]).toEqual([runs.justAfter, runs.justBefore])
+  })
+
+  it('keeps microseconds as the fraction', async () => {
+    const { reads, manifest: { runs, sameInstant } } = subject()
+    const { run } = await reads.getFlowRun(runs.justBefore)
+    expect(run.expectedStartAt! - Date.parse(sameInstant)).toBeCloseTo(0.455, 3)
+  })
+
+  it('leaves the start of a retried run where it was', async () => {
+    const { reads, manifest: { runs } } = subject()
+    for (const id of [runs.retriedByHand, runs.flowRetried]) {
+      const { run } = await reads.getFlowRun(id)
+      const running = (await reads.listFlowRunStates(id)).rows.filter(({ type }) => type === 'RUNNING')
+      expect([run.runCount, run.state?.type, running.length]).toEqual([2, 'COMPLETED', 2])
+      expect(Math.abs(run.startedAt! - running[0]!.at)).toBeLessThan(5)
+    }
+  })
+
+  it('has no start for a run that was cancelled before it', async () => {
+    const { reads, manifest: { runs } } = subject()
+    const { run } = await reads.getFlowRun(runs.cancelledUnstarted)
+    expect([run.state?.type, run.state?.message, run.runCount, run.startedAt, run.ranForMs]).toEqual(['CANCELLED', 'by hand', 0, null, null])
+  })
+
+  it('does not find a deleted run', async () => {
+    const { reads, manifest: { runs } } = subject()
+    await expect(reads.getFlowRun(runs.deleted)).rejects.toMatchObject({ failure: 'absent' })
+    expect((await reads.listRunsById([runs.deleted, runs.late])).rows.map(({ id }) => id)).toEqual([runs.late])
+  })
+
+  it('leaves subflows out of the due, and finds them as children', async () => {
+    const { reads, now, manifest: { runs } } = subject()
+    const due = (await reads.listRunsDue({ fromAt: now - DAY_MS, toAt: now })).rows.map(({ id }) => id)
+    expect([due.includes(runs.parent), due.includes(runs.subflow)]).toEqual([true, false])
+    expect((await reads.listChildRuns(runs.parent)).rows.map(({ id }) => id)).toEqual([runs.subflow])
+    const dummies = (await reads.listTaskRuns({ flowRunId: runs.parent })).rows.filter(({ childFlowRunId }) => childFlowRunId !== null)
+    expect(dummies.map(({ childFlowRunId }) => childFlowRunId)).toEqual([runs.subflow])
+  })
+
+  it.each([
+    ['failed', 'FAILED', 'Failed', /ZeroDivisionError/],
+    ['timedOut', 'FAILED', 'TimedOut', /exceeded timeout/],
+    ['crashed', 'CRASHED', 'Crashed', /system exit/],
+    ['cancelled', 'CANCELLED', 'Cancelled', null],
+    ['customState', 'COMPLETED', 'Partial <b>', /^3 of 4$/],
+    ['running', 'RUNNING', 'Running', null],
+    ['late', 'SCHEDULED', 'Late', null],
+  ] as const)('reads the state of the run %s', async (role, type, name, message) => {
+    const { reads, manifest: { runs } } = subject()
+    const { run: { state, endedAt } } = await reads.getFlowRun(runs[role])
+    expect([state?.type, state?.name]).toEqual([type, name])
+    if (message !== null)
+      expect(state?.message).toMatch(message)
+    expect(endedAt !== null).toBe(isTerminal(type))
+  })
+
+  it('has the traceback in the error lines of a failed run', async () => {
+    const { reads, manifest: { runs } } = subject()
+    const { lines } = await reads.listLogs({ flowRunId: runs.failed, minLevel: 40, order: 'newest-first' })
+    expect(lines.filter(({ level }) => level < 40)).toEqual([])
+    expect(lines.some(({ message }) => message.includes('Traceback') && message.includes('ZeroDivisionError'))).toBe(true)
+  })
+
+  it('counts the attempts of a task', async () => {
+    const { reads, manifest: { runs } } = subject()
+    const { rows } = await reads.listTaskRuns({ flowRunId: runs.taskRetried })
+    expect(rows.map(({ runCount, state }) => [runCount, state?.type])).toEqual([[3, 'COMPLETED']])
+  })
+
+  it('draws what waited for twelve mapped tasks', async () => {
+    const { reads, manifest: { runs } } = subject()
+    const graph = await reads.getGraph(runs.mapped)
+    expect(graph.kind === 'graph' && graph.nodes.map(({ parentIds }) => parentIds.length).toSorted((a, b) => a - b)).toEqual([...Array.from({ length: 12 }, () => 0), 12])
+  })
+
+  it('keeps log lines as the flow wrote them', async () => {
+    const { reads, version, manifest: { runs, hostileLines } } = subject()
+    const { lines } = await reads.listLogs({ flowRunId: runs.hostileLogs, order: 'oldest-first' })
+    const written = lines.filter(({ level }) => level === 30).map(({ message }) => message)
+    // 3.x takes NUL out on the way, for PostgreSQL's sake.
+    expect(written).toEqual(version.startsWith('3') ? hostileLines.map(line => line.replaceAll('\0', '')) : hostileLines)
+  })
+
+  it('pages over more lines of one instant than two pages, first and last in their places', async () => {
+    const { reads, manifest: { runs, tiedLogLines } } = subject()
+    for (const order of ['oldest-first', 'newest-first'] as const) {
+      const { lines, ids } = await allLogs(reads, runs.retriedByHand, order, 100)
+      expect([lines.length, new Set(ids).size]).toEqual([tiedLogLines, tiedLogLines])
+      expect([lines[0], lines.at(-1)]).toEqual(order === 'oldest-first' ? ['line 0', `line ${tiedLogLines - 1}`] : [`line ${tiedLogLines - 1}`, 'line 0'])
+    }
+  })
+
+  it('reads schedules of every kind, and which deployment is paused', async () => {
+    const { reads, manifest: { deployments } } = subject()
+    const { rows } = await reads.listDeployments()
+    const ruleOf = (role: keyof FlowsManifest['deployments']): unknown => rows.find(({ id }) => id === deployments[role])?.schedules[0]?.rule
+    expect(ruleOf('cron')).toEqual({ kind: 'cron', cron: '15 3 * * 1-5', timeZone: 'Europe/Berlin', dayOr: true })
+    expect(ruleOf('interval')).toEqual({ kind: 'interval', intervalMs: 5_400_000, anchorAt: Date.parse('2026-01-01T00:07:30.250Z'), timeZone: 'UTC' })
+    expect(ruleOf('rrule')).toEqual({ kind: 'rrule', rrule: 'DTSTART:20260101T040000\nRRULE:FREQ=MONTHLY;BYDAY=2TU', timeZone: 'America/New_York' })
+    expect(ruleOf('manual')).toBeUndefined()
+    expect(rows.filter(({ paused }) => paused).map(({ id }) => id)).toEqual([deployments.paused])
+  })
+
+  it('filters runs by deployment, tag, state and name', async () => {
+    const { reads, manifest: { runs, deployments, tied } } = subject()
+    const idsOf = async (query: Partial<RunQuery>): Promise<string[]> => {
+      const ids: string[] = []
+      let cursor: string | null = null
+      do {
+        const page = await reads.listRuns({ ...ALL_RUNS, ...query }, { cursor, limit: 40 })
+        ids.push(...page.runs.map(({ id }) => id))
+        cursor = page.cursor
+      } while (cursor !== null)
+      return ids
+    }
+    expect(await idsOf({ stateNames: ['Late'] })).toEqual([runs.late])
+    expect(await idsOf({ name: 'RETRIED-by' })).toEqual([runs.retriedByHand])
+    expect(await idsOf({ deploymentIds: [deployments.manual], stateTypes: ['CANCELLED'] })).toEqual([runs.cancelled, runs.cancelledUnstarted])
+    expect((await idsOf({ tags: ['tied', 'no such tag'] })).toSorted()).toEqual(tied.toSorted())
+    expect(await idsOf({ flowIds: [] })).toEqual([])
+  })
+}
+
+async function allLogIds(reads: Reads, flowRunId: string, order: 'oldest-first' | 'newest-first', limit: number): Promise<string[]> {
+  return (await allLogs(reads, flowRunId, order, limit)).ids
+}
+
+async function allLogs(reads: Reads, flowRunId: string, order: 'oldest-first' | 'newest-first', limit: number): Promise<{ ids: string[], lines: string[] }> {
+  const ids: string[] = []
+  const lines: string[] = []
+  let cursor: string | null = null
+  do {
+    const page = await reads.listLogs({ flowRunId, order, cursor, limit })
+    ids.push(...page.lines.map(({ id }) => id))
+    lines.push(...page.lines.map(({ message }) => message))
+    cursor = page.cursor
+  } while (cursor !== null)
+  return { ids, lines }
+}
