@@ -10,6 +10,9 @@ import { CACHE, ensureEnvironment, withLock } from './environments.ts'
 const HEALTHY_WITHIN_MS = 120_000
 const STOPPED_WITHIN_MS = 10_000
 
+/** Runs its arguments under its own pid, and ends its process group once standard input closes: when we end, even by SIGKILL. */
+const UNTIL_WE_DIE = 'exec 3<&0; (cat <&3 >/dev/null; kill -TERM 0) & exec "$@" 3<&- </dev/null'
+
 export interface ServerOptions {
   version: PrefectVersion
   /** Left out: one that is free. 4200 is refused: it is where a person's own server lives. */
@@ -90,10 +93,10 @@ async function launch(environment: Environment, home: string, { port, services, 
   const base = withoutPrefectSettings(home)
   const logPath = join(home, 'server.log')
   const log = await open(logPath, 'w')
-  const child = spawn(environment.prefect, ['server', 'start', '--host', '127.0.0.1', '--port', String(listensOn)], {
+  const child = spawn('/bin/sh', ['-c', UNTIL_WE_DIE, 'sh', environment.prefect, 'server', 'start', '--host', '127.0.0.1', '--port', String(listensOn)], {
     cwd: home, // .env and prefect.toml of the working folder would be read
     detached: true, // its own process group: 2.20 starts the server as a child of the command
-    stdio: ['ignore', log.fd, log.fd],
+    stdio: ['pipe', log.fd, log.fd],
     env: {
       ...base,
       PREFECT_UI_API_URL: apiUrl,
