@@ -32,7 +32,10 @@ export function readFilter<Row>(filter: unknown, fields: Readonly<Record<string,
 function readCondition<Row>(condition: unknown, field: Field<Row>, where: string): Test<Row> {
   if (field.kind === 'group')
     return readFilter(condition, field.fields, where)
-  const tests = Object.entries(asObject(condition, where)).flatMap(([word, value]): Test<Row>[] => {
+  const words = Object.entries(asObject(condition, where))
+  if (words.some(([word, value]) => word === 'any_' && value !== null) && words.some(([word, value]) => word === 'not_any_' && value !== null))
+    throw untaught(`any_ and not_any_ together in ${where}: 3.8.8 drops both`)
+  const tests = words.flatMap(([word, value]): Test<Row>[] => {
     if (value === null || (word === 'operator' && value === 'and_'))
       return []
     const test = readWord(word, value, field)
@@ -60,19 +63,26 @@ function readWord<Row>(word: string, value: unknown, field: Exclude<Field<Row>, 
 
 function readTextWord<Row>(word: string, value: unknown, of: (row: Row) => string | null): Test<Row> | null {
   const texts = new Set(asTexts(value))
-  const part = String(value).toLowerCase()
+  const like = toLike(word === 'like_' ? String(value) : '')
   switch (word) {
     case 'any_':
       return row => texts.has(of(row) ?? '')
     case 'not_any_':
-      return row => !texts.has(of(row) ?? '')
+      return row => !texts.has(of(row) ?? '') && of(row) !== null
     case 'like_':
-      return row => of(row)?.toLowerCase().includes(part) ?? false
+      return row => like.test(of(row) ?? '')
+    case 'exists_':
     case 'is_null_':
-      return row => (of(row) === null) === value
+      return row => (of(row) === null) === (value === (word === 'is_null_'))
     default:
       return null
   }
+}
+
+/** Upstream wraps the text in `%` and leaves its own `%` (anything) and `_` (any one character) as they are; case does not count. */
+function toLike(text: string): RegExp {
+  const source = text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`).replaceAll('%', '.*').replaceAll('_', '.')
+  return new RegExp(source, 'is')
 }
 
 /** Both bounds are inclusive; what has no instant is outside every bound. */

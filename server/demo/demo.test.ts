@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createDemo } from './demo.ts'
 import { DAY, HOUR, MINUTE } from './instant.ts'
 
+const UNKNOWN = '00000000-0000-4000-8000-000000000000'
 const START = Date.parse('2026-11-24T06:30:00Z')
 
 function demoAt(startAt = START, zone = 'Europe/Berlin') {
@@ -22,10 +23,19 @@ describe('the demo', () => {
     ['GET', '/automations'],
     ['POST', '/flow_runs/paginate', {}],
     ['POST', '/flow_runs/filter', { flow_run: {} }],
-    ['POST', '/flow_runs/filter', { flow_runs: { labels: {} } }],
-    ['POST', '/flow_runs/filter', { flow_runs: { state: { type: { all_: [] } } } }],
-    ['POST', '/flow_runs/filter', { sort: 'DURATION_DESC' }],
+    ['POST', '/flow_runs/filter', { task_runs: {} }],
+    ['POST', '/flow_runs/filter', { flow_runs: { created_by: { type_: ['SCHEDULE'] } } }],
+    ['POST', '/flow_runs/filter', { flow_runs: { operator: 'or_', name: { like_: 'x' } } }],
+    ['POST', '/flow_runs/filter', { flow_runs: { state: { type: { any_: ['FAILED'], not_any_: ['FAILED'] } } } }],
+    ['POST', '/task_runs/filter', { sort: 'NEXT_SCHEDULED_START_TIME_ASC', task_runs: { flow_run_id: { any_: [] } } }],
+    ['POST', '/task_runs/filter', {}],
+    ['POST', '/logs/filter', { logs: { level: { ge_: 40 } } }],
     ['POST', '/logs/filter', { logs: { flow_run_id: { any_: [] }, text: { query: 'x' } } }],
+    ['POST', '/work_queues/filter', { work_queues: {} }],
+    ['POST', '/artifacts/filter', {}],
+    ['GET', '/flow_runs/00000000-0000-4000-8000-000000000000/graph-v2?since=2026-11-24T00:00:00Z'],
+    ['GET', '/flow_runs/00000000-0000-4000-8000-000000000000/graph'],
+    ['DELETE', '/flow_runs/00000000-0000-4000-8000-000000000000'],
   ])('answers 501 to %s %s it was not taught', async (method, path, body?) => {
     expect((await demoAt().send(method as string, path as string, body)).status).toBe(501)
   })
@@ -34,8 +44,50 @@ describe('the demo', () => {
     expect(await demoAt().send('POST', '/flow_runs/filter', { limit: 201 })).toEqual({ status: 422, body: { detail: 'Invalid limit: must be less than or equal to 200.' } })
   })
 
-  it('answers 404 for a run there is not', async () => {
-    expect((await demoAt().send('GET', '/flow_runs/00000000-0000-4000-8000-000000000000')).status).toBe(404)
+  it.each([
+    ['a key the filter does not have', { flow_runs: { nope: 1 } }, { type: 'extra_forbidden', loc: ['body', 'flow_runs', 'nope'], msg: 'Extra inputs are not permitted' }],
+    ['a word the field does not have', { flow_runs: { end_time: { since_: 'x' } } }, { type: 'extra_forbidden', loc: ['body', 'flow_runs', 'end_time', 'since_'] }],
+    ['a sort there is not', { sort: 'DURATION_DESC' }, { type: 'enum', loc: ['body', 'sort'] }],
+    ['a tenth state type', { flow_runs: { state: { type: { any_: ['ODD'] } } } }, { type: 'enum', loc: ['body', 'flow_runs', 'state', 'type', 'any_', 0] }],
+    ['an id that is none', { flow_runs: { id: { any_: ['zz'] } } }, { type: 'uuid_parsing', loc: ['body', 'flow_runs', 'id', 'any_', 0] }],
+    ['an instant that is none', { flow_runs: { start_time: { after_: 'zzz' } } }, { type: 'value_error', msg: 'Value error, Unable to parse string [zzz]' }],
+    ['an offset below 0', { offset: -1 }, { type: 'greater_than_equal', loc: ['body', 'offset'] }],
+  ])('refuses %s as 3.8.8 does', async (_, asked, fault) => {
+    const { status, body } = await demoAt().send('POST', '/flow_runs/filter', asked)
+    expect([status, body]).toMatchObject([422, { exception_message: 'Invalid request received.', exception_detail: [fault], request_body: asked }])
+  })
+
+  it('takes a limit of 0, and no body at all', async () => {
+    const { send } = demoAt()
+    expect(await send('POST', '/flow_runs/filter', { limit: 0 })).toEqual({ status: 200, body: [] })
+    expect((await send('POST', '/flow_runs/filter')).body).toHaveLength(200)
+    expect(await send('POST', '/flow_runs/filter', { limit: -1 })).toEqual({ status: 422, body: { detail: 'Invalid limit: must be greater than or equal to 0.' } })
+  })
+
+  it.each([
+    ['/flow_runs', { detail: 'Flow run not found' }],
+    ['/flows', { detail: 'Flow not found' }],
+    ['/deployments', { detail: 'Deployment not found' }],
+    ['/task_runs', { detail: 'Task not found' }],
+  ])('says in upstream\'s words what is not there in %s', async (path, said) => {
+    const { send } = demoAt()
+    expect(await send('GET', `${path}/${UNKNOWN}`)).toEqual({ status: 404, body: said })
+    expect(await send('GET', `${path}/no-id`)).toEqual({ status: 404, body: { detail: 'Not Found' } })
+  })
+
+  it('knows no graph and no states of an unknown run', async () => {
+    const { send } = demoAt()
+    expect(await send('GET', `/flow_runs/${UNKNOWN}/graph-v2`)).toEqual({ status: 404, body: { exception_message: `Flow run ${UNKNOWN} not found` } })
+    expect(await send('GET', `/flow_run_states/?flow_run_id=${UNKNOWN}`)).toEqual({ status: 200, body: [] })
+    expect((await send('GET', '/flow_run_states/?flow_run_id=zz')).status).toBe(422)
+    expect(await send('POST', '/work_pools/nope/workers/filter', {})).toEqual({ status: 404, body: { detail: 'Work pool "nope" not found.' } })
+  })
+
+  it('refuses a body that is not JSON', async () => {
+    const { send } = demoAt()
+    expect((await send('POST', '/flow_runs/count', {}, 'text/plain')).status).toBe(501)
+    const broken = await createDemo({ now: () => START }).fetch(new Request('http://demo/api/flow_runs/count', { method: 'POST', body: '{bad', headers: { 'content-type': 'application/json' } }))
+    expect(broken.status).toBe(422)
   })
 
   it('tells the same night twice', async () => {

@@ -1,21 +1,15 @@
-import { asObject, readFilter, type Json, type Test } from './conditions.ts'
+import { asObject, type Json } from './conditions.ts'
 import { toFlowRunBody, toFlowRunStateBody } from './flow-run-body.ts'
 import { toGraphBody } from './graph-body.ts'
-import { writeInstant } from './instant.ts'
-import { toDeploymentBody, toFlowBody, toFlowRows, toPoolBody, type FlowRow, type Pool } from './inventory-body.ts'
-import { planLogs, type LogLine } from './log-plan.ts'
-import type { Job } from './night.ts'
-import { POOLS } from './catalogue.ts'
-import { Refusal, untaught } from './refusal.ts'
+import { toDeploymentBody, toFlowBody, toFlowRows } from './inventory-body.ts'
+import { createLists } from './lists.ts'
+import { invalid, Refusal, untaught } from './refusal.ts'
+import { UUID } from './request-schema.ts'
 import { createRunBook } from './run-book.ts'
-import { DEPLOYMENT_OF_RUN, FLOW_OF_RUN, FLOW_RUN_FIELDS, FLOW_RUN_SORTS, LOG_FIELDS, POOL_OF_RUN, TASK_RUN_FIELDS, type LogRow } from './run-filters.ts'
+import { createRunDetail } from './run-detail.ts'
 import type { RunNow } from './run-now.ts'
-import { tasksAt, type TaskNow } from './task-now.ts'
-import { planTasks } from './task-plan.ts'
-import { expectedStartOf, toTaskRunBody, toTaskStateBody } from './task-run-body.ts'
-
-const LIMIT = 200
-const VERSION = '3.8.8'
+import { toTaskRunBody, toTaskStateBody } from './task-run-body.ts'
+import type { TaskNow } from './task-now.ts'
 
 export interface DemoSettings {
   /** Epoch ms. May go on while the demo lives; everything shown is a function of it and of the instant it had at the start. */
@@ -27,112 +21,64 @@ export interface DemoSettings {
 /** A small orchestration API with a night of its own, speaking Prefect 3.8.8's dialect below `/api`. 501 for what it was not taught. */
 export function createDemo({ now, zone = Intl.DateTimeFormat().resolvedOptions().timeZone }: DemoSettings): { fetch: (request: Request) => Promise<Response> } {
   const book = createRunBook({ startAt: now(), zone })
+  const detail = createRunDetail(book)
+  const list = createLists(book, detail, now)
 
-  function find(id: string): RunNow {
-    const run = book.findRun(id, now())
-    if (run === null)
-      throw new Refusal(404, 'Flow run not found')
-    return run
-  }
+  const findRun = (id: string): RunNow => found(book.findRun(id, now()), 'Flow run not found')
+  const findTask = (id: string): TaskNow => found(detail.findTask(id, now()), 'Task not found')
 
-  const tasksOf = (run: RunNow): TaskNow[] => tasksAt(run, planTasks(run.plan), now())
-  const linesOf = (run: RunNow): LogLine[] => planLogs(run.plan, planTasks(run.plan)).filter(({ arrivesAt }) => arrivesAt <= now())
-
-  /** The runs a filter's ids name, found without going through all. */
-  function runsNamed(filter: unknown, field: string): RunNow[] {
-    const condition = asObject(asObject(filter ?? {}, 'the filter')[field] ?? {}, field)
-    const ids = Array.isArray(condition['any_']) ? condition['any_'].map(String) : null
-    if (ids === null)
-      throw untaught(`a list without ${field}.any_`)
-    return ids.map(id => book.findRun(id, now())).filter(run => run !== null)
-  }
-
-  function filterRuns(body: Json): RunNow[] {
-    const tests: Test<RunNow>[] = [
-      readFilter(body['flow_runs'], FLOW_RUN_FIELDS, 'flow_runs'),
-      readFilter(body['flows'], FLOW_OF_RUN, 'flows'),
-      readFilter(body['deployments'], DEPLOYMENT_OF_RUN, 'deployments'),
-      readFilter(body['work_pools'], POOL_OF_RUN, 'work_pools'),
-    ]
-    return book.runsAt(now()).filter(run => tests.every(test => test(run)))
-  }
-
-  const LISTS: Readonly<Record<string, (body: Json) => unknown>> = {
-    '/flow_runs/filter': body => toPage(sorted(filterRuns(knownKeys(body, ['flow_runs', 'flows', 'deployments', 'work_pools'])), body, FLOW_RUN_SORTS, 'ID_DESC'), body).map(run => toFlowRunBody(run, now())),
-    '/flow_runs/count': body => filterRuns(knownKeys(body, ['flow_runs', 'flows', 'deployments', 'work_pools'])).length,
-    '/flows/filter': (body) => {
-      const test = readFilter<FlowRow>(knownKeys(body, ['flows'])['flows'], { id: { kind: 'text', of: ({ id }) => id }, name: { kind: 'text', of: ({ name }) => name } }, 'flows')
-      return toPage(sorted(toFlowRows(book.jobs).filter(test), body, { NAME_ASC: (a, b) => a.name < b.name ? -1 : 1, CREATED_DESC: (a, b) => b.madeAt - a.madeAt }, 'NAME_ASC'), body).map(toFlowBody)
-    },
-    '/deployments/filter': (body) => {
-      const test = readFilter<Job>(knownKeys(body, ['deployments'])['deployments'], { id: { kind: 'text', of: ({ deploymentId }) => deploymentId }, name: { kind: 'text', of: ({ spec }) => spec.deployment } }, 'deployments')
-      const jobs = book.jobs.filter(({ deploymentId, madeAt }) => deploymentId !== null && madeAt <= now()).filter(test)
-      return toPage(sorted(jobs, body, { NAME_ASC: (a, b) => (a.spec.deployment ?? '') < (b.spec.deployment ?? '') ? -1 : 1, CREATED_DESC: (a, b) => b.madeAt - a.madeAt }, 'NAME_ASC'), body).map(job => toDeploymentBody(job, book.night, now()))
-    },
-    '/work_pools/filter': (body) => {
-      const test = readFilter<Pool>(knownKeys(body, ['work_pools'])['work_pools'], { name: { kind: 'text', of: ({ name }) => name } }, 'work_pools')
-      return toPage(POOLS.filter(test), body).map(pool => toPoolBody(pool, book.night, now()))
-    },
-    '/task_runs/filter': (body) => {
-      const filter = knownKeys(body, ['task_runs'])['task_runs']
-      const tasks = runsNamed(filter, 'flow_run_id').flatMap(tasksOf).filter(readFilter(filter, TASK_RUN_FIELDS, 'task_runs'))
-      return toPage(sorted(tasks, body, { ID_DESC: (a, b) => a.plan.id < b.plan.id ? 1 : -1, EXPECTED_START_TIME_ASC: (a, b) => expectedStartOf(a) - expectedStartOf(b) }, 'ID_DESC'), body).map(task => toTaskRunBody(task, now()))
-    },
-    '/logs/filter': (body) => {
-      const filter = knownKeys(body, ['logs'])['logs']
-      const rows = runsNamed(filter, 'flow_run_id').flatMap(run => linesOf(run).map((line): LogRow => ({ line, runId: run.plan.id }))).filter(readFilter(filter, LOG_FIELDS, 'logs'))
-      return toPage(sorted(rows, body, { TIMESTAMP_ASC: (a, b) => a.line.at - b.line.at, TIMESTAMP_DESC: (a, b) => b.line.at - a.line.at }, 'TIMESTAMP_ASC'), body).map(toLogBody)
-    },
-  }
-
-  const READS: readonly { pattern: RegExp, answer: (id: string) => unknown }[] = [
-    { pattern: /^\/health$/, answer: () => true },
-    { pattern: /^\/ready$/, answer: () => ({ message: 'OK' }) },
-    { pattern: /^\/admin\/version$/, answer: () => VERSION },
-    { pattern: /^\/flow_runs\/([^/]+)$/, answer: id => toFlowRunBody(find(id), now()) },
-    { pattern: /^\/flow_runs\/([^/]+)\/graph-v2$/, answer: (id) => {
-      const run = find(id)
-      return toGraphBody(run, tasksOf(run), now())
-    } },
-    { pattern: /^\/flow_run_states\/\?flow_run_id=([^&]+)$/, answer: (id) => {
+  /** Every GET that was taught, by its path below `/api`; `*` is an id. */
+  const READS: Readonly<Record<string, (id: string) => unknown>> = {
+    '/health': () => true,
+    '/ready': () => ({ message: 'OK' }),
+    '/version': () => '0.8.4',
+    '/admin/version': () => '3.8.8',
+    '/flows/*': id => toFlowBody(found(toFlowRows(book.jobs).find(row => row.id === id), 'Flow not found')),
+    '/deployments/*': id => toDeploymentBody(found(book.jobs.find(({ deploymentId }) => deploymentId === id), 'Deployment not found'), book.night, now()),
+    '/flow_runs/*': id => toFlowRunBody(findRun(id), now()),
+    '/flow_runs/*/graph-v2': (id) => {
       const run = book.findRun(id, now())
-      return run === null ? [] : run.steps.map(step => toFlowRunStateBody(run, step)) // no 404 here, as on 3.8.8
-    } },
-    { pattern: /^\/task_run_states\/\?task_run_id=([^&]+)$/, answer: (id) => {
-      const task = findTask(id)
-      return task.steps.map(step => toTaskStateBody(task, step))
-    } },
-    { pattern: /^\/task_runs\/([^/]+)$/, answer: id => toTaskRunBody(findTask(id), now()) },
-    { pattern: /^\/flows\/([^/]+)$/, answer: id => toFlowBody(found(toFlowRows(book.jobs).find(row => row.id === id), 'Flow')) },
-    { pattern: /^\/deployments\/([^/]+)$/, answer: id => toDeploymentBody(found(book.jobs.find(({ deploymentId }) => deploymentId === id), 'Deployment'), book.night, now()) },
-  ]
+      if (run === null)
+        throw new Refusal(404, 'absent', { exception_message: `Flow run ${id} not found` })
+      return toGraphBody(run, detail.tasksOf(run, now()), now())
+    },
+    '/task_runs/*': id => toTaskRunBody(findTask(id), now()),
+  }
 
-  /** Task runs are planned run by run, so one is looked for where a child run names it, else among the newest runs. */
-  function findTask(id: string): TaskNow {
-    for (const run of book.runsAt(now()).reverse()) {
-      const task = planTasks(run.plan).some(({ id: taskId }) => taskId === id) ? tasksOf(run).find(({ plan }) => plan.id === id) : undefined
-      if (task !== undefined)
-        return task
-    }
-    throw new Refusal(404, 'Task not found')
+  /** No 404 here: upstream knows no states of what it does not know. */
+  const STATES: Readonly<Record<string, { key: string, states: (id: string) => unknown[] }>> = {
+    '/flow_run_states/': { key: 'flow_run_id', states: (id) => {
+      const run = book.findRun(id, now())
+      return run === null ? [] : run.steps.map(step => toFlowRunStateBody(run, step))
+    } },
+    '/task_run_states/': { key: 'task_run_id', states: (id) => {
+      const task = detail.findTask(id, now())
+      return task === null ? [] : task.steps.map(step => toTaskStateBody(task, step))
+    } },
+  }
+
+  function read(path: string, query: URLSearchParams): unknown {
+    const states = STATES[path]
+    const keys = [...query.keys()]
+    if (states !== undefined && keys.every(key => key === states.key))
+      return states.states(idAsked(query, states.key))
+    const [, kind, id, ...part] = path.split('/')
+    const answer = READS[path] ?? READS[['', kind, '*', ...part].join('/')]
+    if (answer === undefined || keys.length > 0)
+      throw untaught(`GET ${path}${keys.length > 0 ? ` with ${keys.join(', ')}` : ''}`)
+    if (READS[path] === undefined && !UUID.test(id ?? ''))
+      throw new Refusal(404, 'Not Found')
+    return answer((id ?? '').toLowerCase())
   }
 
   async function answer(request: Request): Promise<unknown> {
-    const url = new URL(request.url)
-    const path = url.pathname.replace(/^\/api(?=\/)/, '') + url.search
-    if (request.method === 'POST') {
-      const list = LISTS[path]
-      if (list !== undefined)
-        return list(await readBody(request))
-    }
-    else if (request.method === 'GET') {
-      for (const { pattern, answer } of READS) {
-        const match = pattern.exec(path)
-        if (match !== null)
-          return answer(decodeURIComponent(match[1] ?? '')) // only now: an id may hold a slash
-      }
-    }
-    throw untaught(`${request.method} ${path.split('?')[0]}`)
+    const { pathname, searchParams } = new URL(request.url)
+    const path = pathname.replace(/^\/api(?=\/)/, '')
+    if (request.method === 'POST')
+      return list(path, await readBody(request))
+    if (request.method === 'GET')
+      return read(path, searchParams)
+    throw untaught(`${request.method} ${path}`)
   }
 
   return {
@@ -143,7 +89,7 @@ export function createDemo({ now, zone = Intl.DateTimeFormat().resolvedOptions()
       }
       catch (error) {
         if (error instanceof Refusal)
-          return Response.json({ detail: error.message }, { status: error.status, headers })
+          return Response.json(error.body, { status: error.status, headers })
         throw error
       }
     },
@@ -152,42 +98,32 @@ export function createDemo({ now, zone = Intl.DateTimeFormat().resolvedOptions()
 
 /** Upstream ignores a body of any other type and answers unfiltered; that trap is not laid here. */
 async function readBody(request: Request): Promise<Json> {
+  const text = await request.text()
+  if (text === '')
+    return {}
   if (!request.headers.get('content-type')?.startsWith('application/json'))
     throw untaught('bodies that are no application/json')
-  const text = await request.text()
-  return text === '' ? {} : asObject(JSON.parse(text), 'the body')
+  try {
+    return asObject(JSON.parse(text), 'the body')
+  }
+  catch (cause) {
+    if (cause instanceof Refusal)
+      throw cause
+    throw invalid([{ type: 'json_invalid', loc: ['body', 0], msg: 'JSON decode error', input: {} }], text.slice(0, 200)) // where it breaks is the parser's own affair
+  }
 }
 
-function knownKeys(body: Json, filters: readonly string[]): Json {
-  const unknown = Object.keys(body).find(key => !['sort', 'limit', 'offset', ...filters].includes(key))
-  if (unknown !== undefined)
-    throw untaught(`the body's ${unknown}`)
-  return body
+function idAsked(query: URLSearchParams, key: string): string {
+  const id = query.get(key)
+  if (id === null)
+    throw invalid([{ type: 'missing', loc: ['query', key], msg: 'Field required', input: null }], null)
+  if (!UUID.test(id))
+    throw invalid([{ type: 'uuid_parsing', loc: ['query', key], msg: 'Input should be a valid UUID', input: id }], null)
+  return id.toLowerCase()
 }
 
-function sorted<Row>(rows: readonly Row[], body: Json, sorts: Readonly<Record<string, (a: Row, b: Row) => number>>, usual: string): Row[] {
-  const name = body['sort'] ?? usual
-  const sort = typeof name === 'string' ? sorts[name] : undefined
-  if (sort === undefined)
-    throw untaught(`the sort ${String(name)}`)
-  return [...rows].sort(sort)
-}
-
-function toPage<Row>(rows: readonly Row[], { limit = LIMIT, offset = 0 }: Json): readonly Row[] {
-  if (typeof limit !== 'number' || typeof offset !== 'number' || limit < 0 || offset < 0)
-    throw new Refusal(422, 'limit and offset are whole numbers from 0')
-  if (limit > LIMIT)
-    throw new Refusal(422, `Invalid limit: must be less than or equal to ${LIMIT}.`)
-  return rows.slice(offset, offset + limit)
-}
-
-function found<T>(row: T | undefined, what: string): T {
-  if (row === undefined)
-    throw new Refusal(404, `${what} not found`)
+function found<T>(row: T | null | undefined, said: string): T {
+  if (row === undefined || row === null)
+    throw new Refusal(404, said)
   return row
-}
-
-function toLogBody({ line, runId }: LogRow): Json {
-  const { id, arrivesAt, logger, level, message, at, taskRunId } = line
-  return { id, created: writeInstant(arrivesAt), updated: writeInstant(arrivesAt), name: logger, level, message, timestamp: writeInstant(at), flow_run_id: runId, task_run_id: taskRunId }
 }

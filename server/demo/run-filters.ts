@@ -1,7 +1,11 @@
 import type { Field } from './conditions.ts'
+import type { Job } from './night.ts'
+import type { FlowRow, Pool } from './inventory-body.ts'
 import { deploymentIdOf, idempotencyKeyOf, tagsOf } from './flow-run-body.ts'
 import type { LogLine } from './log-plan.ts'
 import type { RunNow } from './run-now.ts'
+import { byText, byTime, reversed, type Sorts } from './paging.ts'
+import { expectedStartOf } from './task-run-body.ts'
 import type { TaskNow } from './task-now.ts'
 
 export type Fields<Row> = Readonly<Record<string, Field<Row>>>
@@ -23,11 +27,11 @@ export const FLOW_RUN_FIELDS: Fields<RunNow> = {
 }
 
 /** `flows`, `deployments` and `work_pools` beside `flow_runs` narrow the runs by what they belong to. */
-export const FLOW_OF_RUN: Fields<RunNow> = { id: { kind: 'text', of: ({ plan }) => plan.flow.id }, name: { kind: 'text', of: ({ plan }) => plan.flow.name } }
+export const FLOW_OF_RUN: Fields<RunNow> = { id: { kind: 'text', of: ({ plan }) => plan.flow.id }, name: { kind: 'text', of: ({ plan }) => plan.flow.name }, tags: { kind: 'tags', of: () => [] } }
 export const DEPLOYMENT_OF_RUN: Fields<RunNow> = {
   id: { kind: 'text', of: ({ plan }) => deploymentIdOf(plan) },
   name: { kind: 'text', of: ({ plan }) => plan.parent === null ? plan.job.spec.deployment : null },
-  tags: { kind: 'tags', of: ({ plan }) => plan.job.spec.tags },
+  tags: { kind: 'tags', of: ({ plan }) => plan.parent === null ? plan.job.spec.tags : [] },
 }
 export const POOL_OF_RUN: Fields<RunNow> = { name: { kind: 'text', of: ({ plan }) => plan.parent === null ? plan.job.spec.pool : null } }
 
@@ -36,8 +40,16 @@ export const TASK_RUN_FIELDS: Fields<TaskNow> = {
   name: { kind: 'text', of: ({ plan }) => plan.name },
   flow_run_id: { kind: 'text', of: ({ run }) => run.plan.id },
   state: { kind: 'group', fields: { type: { kind: 'text', of: ({ state }) => state.type }, name: { kind: 'text', of: ({ state }) => state.name } } },
+  tags: { kind: 'tags', of: () => [] },
+  start_time: { kind: 'time', of: ({ startAt }) => startAt },
+  end_time: { kind: 'time', of: ({ endAt }) => endAt },
+  expected_start_time: { kind: 'time', of: expectedStartOf },
   subflow_runs: { kind: 'flag', word: 'exists_', of: ({ plan }) => plan.child !== null },
 }
+
+export const FLOW_FIELDS: Fields<FlowRow> = { id: { kind: 'text', of: ({ id }) => id }, name: { kind: 'text', of: ({ name }) => name }, tags: { kind: 'tags', of: () => [] } }
+export const DEPLOYMENT_FIELDS: Fields<Job> = { id: { kind: 'text', of: ({ deploymentId }) => deploymentId }, name: { kind: 'text', of: ({ spec }) => spec.deployment }, tags: { kind: 'tags', of: ({ spec }) => spec.tags } }
+export const POOL_FIELDS: Fields<Pool> = { name: { kind: 'text', of: ({ name }) => name } }
 
 /** A line and the run it belongs to. */
 export interface LogRow {
@@ -52,16 +64,10 @@ export const LOG_FIELDS: Fields<LogRow> = {
   timestamp: { kind: 'time', of: ({ line }) => line.at },
 }
 
-type Compare<Row> = (a: Row, b: Row) => number
-
-const byTime = <Row>(of: (row: Row) => number | null): Compare<Row> => (a, b) => (of(a) ?? Number.NEGATIVE_INFINITY) - (of(b) ?? Number.NEGATIVE_INFINITY)
-const byText = <Row>(of: (row: Row) => string): Compare<Row> => (a, b) => of(a) < of(b) ? -1 : of(a) > of(b) ? 1 : 0
-const reversed = <Row>(compare: Compare<Row>): Compare<Row> => (a, b) => compare(b, a)
-
 const due = byTime<RunNow>(({ plan }) => plan.dueAt)
 const begun = byTime<RunNow>(({ startAt, plan }) => startAt ?? plan.dueAt)
 
-export const FLOW_RUN_SORTS: Readonly<Record<string, Compare<RunNow>>> = {
+export const FLOW_RUN_SORTS: Sorts<RunNow> = {
   ID_DESC: reversed(byText(({ plan }) => plan.id)),
   START_TIME_ASC: begun,
   START_TIME_DESC: reversed(begun),
@@ -71,4 +77,18 @@ export const FLOW_RUN_SORTS: Readonly<Record<string, Compare<RunNow>>> = {
   NAME_DESC: reversed(byText(({ plan }) => plan.name)),
   NEXT_SCHEDULED_START_TIME_ASC: byTime(({ nextAt }) => nextAt),
   END_TIME_DESC: reversed(byTime(({ endAt }) => endAt)),
+}
+
+export const TASK_RUN_SORTS: Sorts<TaskNow> = {
+  ID_DESC: reversed(byText(({ plan }) => plan.id)),
+  EXPECTED_START_TIME_ASC: byTime(expectedStartOf),
+  EXPECTED_START_TIME_DESC: reversed(byTime(expectedStartOf)),
+  NAME_ASC: byText(({ plan }) => plan.name),
+  NAME_DESC: reversed(byText(({ plan }) => plan.name)),
+  END_TIME_DESC: reversed(byTime(({ endAt }) => endAt)),
+}
+
+export const LOG_SORTS: Sorts<LogRow> = {
+  TIMESTAMP_ASC: byTime(({ line }) => line.at),
+  TIMESTAMP_DESC: reversed(byTime(({ line }) => line.at)),
 }

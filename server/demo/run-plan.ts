@@ -53,7 +53,7 @@ export function planRun(job: Job, { dueAt, madeAt, story }: { dueAt: number, mad
   const plan: RunPlan = {
     id: job.schedule === null ? uuidOf(key) : timedUuidOf(madeAt, key),
     job,
-    name: nameOf(key),
+    name: job.spec.runName ?? nameOf(key),
     parent: null,
     flow: { id: job.flowId, name: job.spec.flow },
     dueAt,

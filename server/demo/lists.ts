@@ -1,0 +1,184 @@
+import { toArtifactBodies } from './artifact-body.ts'
+import { asObject, readFilter, type Json, type Test } from './conditions.ts'
+import { POOLS } from './catalogue.ts'
+import { toFlowRunBody } from './flow-run-body.ts'
+import { writeInstant } from './instant.ts'
+import { changedAt, toDeploymentBody, toFlowBody, toFlowRows, toPoolBody, toQueueBody, toWorkerBodies, type FlowRow } from './inventory-body.ts'
+import type { Job } from './night.ts'
+import { byText, byTime, reversed, toPage, type Sorts } from './paging.ts'
+import { Refusal, untaught } from './refusal.ts'
+import { checkBody } from './request-schema.ts'
+import type { RunBook } from './run-book.ts'
+import type { RunDetail } from './run-detail.ts'
+import { DEPLOYMENT_FIELDS, DEPLOYMENT_OF_RUN, FLOW_FIELDS, FLOW_OF_RUN, FLOW_RUN_FIELDS, FLOW_RUN_SORTS, LOG_FIELDS, LOG_SORTS, POOL_FIELDS, POOL_OF_RUN, TASK_RUN_FIELDS, TASK_RUN_SORTS, type Fields, type LogRow } from './run-filters.ts'
+import type { RunNow } from './run-now.ts'
+import { toTaskRunBody } from './task-run-body.ts'
+import type { TaskNow } from './task-now.ts'
+
+/** A read that upstream takes as a POST. */
+interface List {
+  /** The body's schema in the OpenAPI document. */
+  schema: string
+  /** The filters of the body that were taught. */
+  filters: readonly string[]
+  rows: (body: Json) => unknown
+}
+
+const FLOW_SORTS: Sorts<FlowRow> = {
+  NAME_ASC: byText(({ name }) => name),
+  NAME_DESC: reversed(byText(({ name }) => name)),
+  CREATED_DESC: reversed(byTime(({ madeAt }) => madeAt)),
+  UPDATED_DESC: reversed(byTime(({ madeAt }) => madeAt)),
+}
+
+const AS_THEY_ARE: Sorts<unknown> = { none: () => 0 }
+
+/** Every POST that was taught, by its path below `/api`. */
+export function createLists(book: RunBook, detail: RunDetail, now: () => number): (path: string, body: Json) => unknown {
+  const runsWithin = ['flow_runs', 'flows', 'deployments', 'work_pools']
+
+  function filterRuns(body: Json): RunNow[] {
+    const tests: Test<RunNow>[] = [
+      readFilter(body['flow_runs'], FLOW_RUN_FIELDS, 'flow_runs'),
+      readFilter(body['flows'], FLOW_OF_RUN, 'flows'),
+      readFilter(body['deployments'], DEPLOYMENT_OF_RUN, 'deployments'),
+      readFilter(body['work_pools'], POOL_OF_RUN, 'work_pools'),
+    ]
+    const ids = idsNamed(body['flow_runs'], 'id')
+    const runs = ids === null ? book.runsAt(now()) : runsNamed(ids)
+    return runs.filter(run => tests.every(test => test(run)))
+  }
+
+  const runsNamed = (ids: readonly string[]): RunNow[] => [...new Set(ids)].map(id => book.findRun(id, now())).filter(run => run !== null)
+
+  function tasksNamed(filter: unknown): TaskNow[] {
+    const runIds = idsNamed(filter, 'flow_run_id')
+    if (runIds !== null)
+      return runsNamed(runIds).flatMap(run => detail.tasksOf(run, now()))
+    const ids = idsNamed(filter, 'id')
+    if (ids === null)
+      throw untaught('task runs without flow_run_id.any_ or id.any_')
+    return ids.map(id => detail.findTask(id, now())).filter(task => task !== null)
+  }
+
+  function linesNamed(filter: unknown): LogRow[] {
+    const runIds = idsNamed(filter, 'flow_run_id')
+    const taskIds = idsNamed(filter, 'task_run_id')
+    if (runIds === null && taskIds === null)
+      throw untaught('logs without flow_run_id.any_ or task_run_id.any_')
+    const runs = runIds === null ? new Set((taskIds ?? []).map(id => detail.findTask(id, now())?.run).filter(run => run !== undefined)) : runsNamed(runIds)
+    return [...runs].flatMap(run => detail.linesOf(run, now()).map((line): LogRow => ({ line, runId: run.plan.id })))
+  }
+
+  const DEPLOYMENT_SORTS: Sorts<Job> = {
+    NAME_ASC: byText(({ spec }) => spec.deployment ?? ''),
+    NAME_DESC: reversed(byText(({ spec }) => spec.deployment ?? '')),
+    CREATED_DESC: reversed(byTime(({ madeAt }) => madeAt)),
+    UPDATED_DESC: reversed(byTime(job => changedAt(job, book.night, now()))),
+  }
+
+  const LISTS: Readonly<Record<string, List>> = {
+    '/flow_runs/filter': {
+      schema: 'Body_read_flow_runs_flow_runs_filter_post',
+      filters: runsWithin,
+      rows: body => toPage(filterRuns(body), body, FLOW_RUN_SORTS, 'ID_DESC').map(run => toFlowRunBody(run, now())),
+    },
+    '/flow_runs/count': { schema: 'Body_count_flow_runs_flow_runs_count_post', filters: runsWithin, rows: body => filterRuns(body).length },
+    '/flows/filter': {
+      schema: 'Body_read_flows_flows_filter_post',
+      filters: ['flows'],
+      rows: body => toPage(toFlowRows(book.jobs).filter(readFilter(body['flows'], FLOW_FIELDS, 'flows')), body, FLOW_SORTS, 'NAME_ASC').map(toFlowBody),
+    },
+    '/deployments/filter': {
+      schema: 'Body_read_deployments_deployments_filter_post',
+      filters: ['deployments'],
+      rows: (body) => {
+        const deployments = book.jobs.filter(({ deploymentId }) => deploymentId !== null).filter(readFilter(body['deployments'], DEPLOYMENT_FIELDS, 'deployments'))
+        return toPage(deployments, body, DEPLOYMENT_SORTS, 'NAME_ASC').map(job => toDeploymentBody(job, book.night, now()))
+      },
+    },
+    '/work_pools/filter': {
+      schema: 'Body_read_work_pools_work_pools_filter_post',
+      filters: ['work_pools'],
+      rows: body => toPage(POOLS.filter(readFilter(body['work_pools'], POOL_FIELDS, 'work_pools')), body, AS_THEY_ARE, 'none').map(pool => toPoolBody(pool, book.night, now())),
+    },
+    '/work_queues/filter': {
+      schema: 'Body_read_work_queues_work_queues_filter_post',
+      filters: [],
+      rows: body => toPage(POOLS, body, AS_THEY_ARE, 'none').map(pool => toQueueBody(pool, book.night, now())),
+    },
+    '/task_runs/filter': {
+      schema: 'Body_read_task_runs_task_runs_filter_post',
+      filters: ['task_runs'],
+      rows: (body) => {
+        const tasks = tasksNamed(body['task_runs']).filter(readFilter(body['task_runs'], TASK_RUN_FIELDS, 'task_runs'))
+        return toPage(tasks, body, TASK_RUN_SORTS, 'ID_DESC').map(task => toTaskRunBody(task, now()))
+      },
+    },
+    '/logs/filter': {
+      schema: 'Body_read_logs_logs_filter_post',
+      filters: ['logs'],
+      rows: body => toPage(linesNamed(body['logs']).filter(readFilter(body['logs'], LOG_FIELDS, 'logs')), body, LOG_SORTS, 'TIMESTAMP_ASC').map(toLogBody),
+    },
+    '/artifacts/filter': {
+      schema: 'Body_read_artifacts_artifacts_filter_post',
+      filters: ['artifacts'],
+      rows: (body) => {
+        const ids = idsNamed(body['artifacts'], 'flow_run_id')
+        if (ids === null)
+          throw untaught('artifacts without flow_run_id.any_')
+        const artifacts = runsNamed(ids).flatMap(toArtifactBodies).filter(readFilter(body['artifacts'], ARTIFACT_FIELDS, 'artifacts'))
+        return toPage(artifacts, body, ARTIFACT_SORTS, 'ID_DESC')
+      },
+    },
+  }
+
+  return (path, body) => {
+    const worker = /^\/work_pools\/([^/]+)\/workers\/filter$/.exec(path)
+    const list = worker === null ? LISTS[path] : workersOf(decodeURIComponent(worker[1] ?? ''))
+    if (list === undefined)
+      throw untaught(`POST ${path}`)
+    const unknown = Object.keys(body).find(key => !['sort', 'limit', 'offset', ...list.filters].includes(key))
+    if (unknown !== undefined)
+      throw untaught(`${unknown} in the body of POST ${path}`)
+    checkBody(body, list.schema)
+    return list.rows(body)
+  }
+
+  function workersOf(name: string): List {
+    return {
+      schema: 'Body_read_workers_work_pools__work_pool_name__workers_filter_post',
+      filters: [],
+      rows: (body) => {
+        const pool = POOLS.find(one => one.name === name)
+        if (pool === undefined)
+          throw new Refusal(404, `Work pool "${name}" not found.`)
+        return toPage(toWorkerBodies(pool, book.night, now()), body, AS_THEY_ARE, 'none')
+      },
+    }
+  }
+}
+
+/** `any_` of one of a filter's fields: with it the rows are found without going through all. null where it is not given. */
+function idsNamed(filter: unknown, field: string): string[] | null {
+  const condition = asObject(asObject(filter ?? {}, 'the filter')[field] ?? {}, field)
+  return Array.isArray(condition['any_']) ? condition['any_'].map(String) : null
+}
+
+const textOf = (name: string) => (row: Json): string | null => typeof row[name] === 'string' ? row[name] : null
+
+const ARTIFACT_FIELDS: Fields<Json> = {
+  flow_run_id: { kind: 'text', of: textOf('flow_run_id') },
+  key: { kind: 'text', of: textOf('key') },
+  type: { kind: 'text', of: textOf('type') },
+}
+
+const ARTIFACT_SORTS: Sorts<Json> = {
+  ID_DESC: reversed(byText(({ id }) => String(id))),
+  CREATED_DESC: reversed(byText(({ created }) => String(created))),
+}
+
+function toLogBody({ line, runId }: LogRow): Json {
+  const { id, arrivesAt, logger, level, message, at, taskRunId } = line
+  return { id, created: writeInstant(arrivesAt), updated: writeInstant(arrivesAt), name: logger, level, message, timestamp: writeInstant(at), flow_run_id: runId, task_run_id: taskRunId }
+}
