@@ -40,8 +40,20 @@ export function createRunBook({ startAt, zone }: { startAt: number, zone: string
   const jobs = toJobs(night)
   const courses = jobs.map(job => openCourse(job, startAt - REACH))
   const byId = new Map<string, RunPlan>()
+  const over = new WeakMap<RunPlan, RunNow>()
   let plans: RunPlan[] = []
   let prunedAt = startAt
+
+  /** What is over stands as it is, so that most rows are not worked out anew for each answer. */
+  function standing(plan: RunPlan, now: number): RunNow | null {
+    const known = over.get(plan)
+    if (known !== undefined && known.state.at <= now)
+      return known
+    const run = runAt(plan, now)
+    if (run !== null && run.endAt !== null && run.steps.length === plan.steps.length)
+      over.set(plan, run)
+    return run
+  }
 
   function keep(plan: RunPlan): void {
     for (const kept of [plan, ...plan.children]) {
@@ -62,7 +74,9 @@ export function createRunBook({ startAt, zone }: { startAt: number, zone: string
     }
     if (now - prunedAt > HOUR) {
       prunedAt = now
-      plans = plans.filter(plan => plan.dueAt > now - KEPT || byId.delete(plan.id) === false)
+      for (const plan of plans.filter(({ dueAt }) => dueAt <= now - KEPT))
+        byId.delete(plan.id)
+      plans = plans.filter(({ dueAt }) => dueAt > now - KEPT)
     }
     if (plans.length > countBefore)
       plans.sort((a, b) => a.dueAt - b.dueAt)
@@ -75,7 +89,7 @@ export function createRunBook({ startAt, zone }: { startAt: number, zone: string
       reach(now)
       const runs: RunNow[] = []
       for (const plan of plans) {
-        const run = runAt(plan, now)
+        const run = standing(plan, now)
         if (run !== null && !isDeleted(run, night, now))
           runs.push(run)
       }
