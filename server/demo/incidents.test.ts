@@ -5,7 +5,7 @@ const HOUR = 3_600_000
 const DAY = 24 * HOUR
 
 interface State { type: string, name: string, message: string | null }
-interface RunRow { id: string, deployment_id: string, state_type: string, state_name: string, run_count: number, end_time: string | null, start_time: string | null, expected_start_time: string, state: State }
+interface RunRow { id: string, flow_id: string, deployment_id: string, state_type: string, state_name: string, run_count: number, end_time: string | null, start_time: string | null, expected_start_time: string, state: State }
 interface DeploymentRow { id: string, flow_id: string, name: string, paused: boolean, status: string, schedules: { active: boolean }[] }
 interface NamedRow { id: string, name: string, status: string }
 
@@ -36,6 +36,8 @@ describe.each([
   ['late evening in Tokyo', '2026-11-24T14:55:00Z', 'Asia/Tokyo'],
   ['the night the clock goes back', '2026-10-25T07:00:00Z', 'Europe/Berlin'],
   ['the night the clock goes forward', '2026-03-29T06:00:00Z', 'Europe/Berlin'],
+  ['just after midnight', '2026-11-24T00:05:00Z', 'UTC'],
+  ['the night the clock skips midnight in Santiago', '2026-09-06T05:00:00Z', 'America/Santiago'],
   ['the night the clock goes back in New York', '2026-11-01T13:00:00Z', 'America/New_York'],
 ])('on %s', (_, start, zone) => {
   const startAt = Date.parse(start)
@@ -100,6 +102,30 @@ describe.each([
     const names = (await states(run!.id)).map(({ name }) => name)
     expect(run).toMatchObject({ run_count: 2, end_time: null })
     expect(names.slice(names.indexOf('Failed'))).toEqual(['Failed', 'AwaitingRetry', 'Pending', 'Submitting', 'Running'])
+  })
+
+  it('nothing else is left failed', async () => {
+    const { list } = night
+    const ended: RunRow[] = []
+    for (let offset = 0; offset === ended.length; offset += 200) {
+      ended.push(...await list<RunRow>('/flow_runs/filter', {
+        sort: 'END_TIME_DESC',
+        offset,
+        flow_runs: { parent_task_run_id: { is_null_: true }, state: { type: { any_: ['COMPLETED', 'FAILED', 'CRASHED', 'CANCELLED'] } } },
+      }))
+    }
+    const flows = new Map((await list<NamedRow>('/flows/filter', {})).map(({ id, name }) => [id, name]))
+    const latest = new Map<string, RunRow>()
+    for (const run of ended) {
+      const job = `${run.flow_id} ${run.deployment_id}`
+      if (!latest.has(job))
+        latest.set(job, run)
+    }
+    const bad = [...latest.values()].filter(run => run.state_type !== 'COMPLETED').map(run => flows.get(run.flow_id))
+    expect(bad.toSorted()).toEqual([
+      'backfill-sessions', 'fraud-scores', 'gdpr-purge', 'ledger-close', 'resize-images', 'scrape-competitor-prices',
+      'warehouse-sync', 'warehouse-sync', 'warehouse-sync', 'warehouse-sync', 'warehouse-sync',
+    ])
   })
 
   it('the pool of the late run has no worker', async () => {
