@@ -215,6 +215,7 @@ function readsWhatTheFlowsLeft(subject: () => Subject & { manifest: FlowsManifes
     const { reads, manifest: { runs } } = subject()
     const { run } = await reads.getFlowRun(runs.cancelledUnstarted)
     expect([run.state?.type, run.state?.message, run.runCount, run.startedAt, run.ranForMs]).toEqual(['CANCELLED', 'by hand', 0, null, null])
+    expect(run.endedAt).toBe(run.state?.at)
   })
 
   it('does not find a deleted run', async () => {

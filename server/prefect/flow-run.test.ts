@@ -105,3 +105,8 @@ describe('toParameters', () => {
     expect(toParameters({})).toBeNull()
   })
 })
+
+it('ends a run without an end, as 2.20 sends one cancelled before it began, with its last state', () => {
+  const body = { id: 'a', name: 'n', flow_id: 'f', created: '2026-11-23T02:00:00Z', tags: [], run_count: 0, auto_scheduled: true, expected_start_time: '2026-11-23T03:00:00Z', start_time: null, end_time: null, estimated_run_time: 0, state: { id: 's', type: 'CANCELLED', name: 'Cancelled', timestamp: '2026-11-23T03:07:00Z', message: '' } }
+  expect(toFlowRun(body)).toMatchObject({ endedAt: Date.parse('2026-11-23T03:07:00Z'), startedAt: null })
+})

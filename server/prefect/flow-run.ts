@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { FlowRun } from '../../shared/model/flow-run.ts'
+import { isTerminal } from '../../shared/model/run-state.ts'
 import { Instant, toMs } from './instant.ts'
 import { fromStateBody, StateBody } from './run-state.ts'
 
@@ -44,7 +45,7 @@ export function toFlowRun(body: unknown): FlowRun {
     createdAt: run.created,
     expectedStartAt: run.expected_start_time ?? null,
     startedAt,
-    endedAt: run.end_time ?? null,
+    endedAt: toEndedAt(run),
     // Prefect sends 0 for a run that has not started; 0 ms of work is a different fact.
     ranForMs: startedAt === null || run.estimated_run_time == null ? null : toMs(run.estimated_run_time),
     runCount: run.run_count,
@@ -63,6 +64,11 @@ export function toFlowRun(body: unknown): FlowRun {
 function toStartedAt({ run_count: runCount, start_time: start, end_time: end }: FlowRunBody): number | null {
   const endedUnstarted = runCount === 0 && end != null
   return endedUnstarted ? null : start ?? null
+}
+
+/** 2.20 sends no end for a run cancelled before it began: it ended when it entered the state it is in. */
+function toEndedAt({ end_time: end, state }: FlowRunBody): number | null {
+  return end ?? (state != null && isTerminal(state.type) ? state.timestamp : null)
 }
 
 const UUID_LENGTH = 36
