@@ -1,4 +1,5 @@
 import type { FlowRun } from '../model/flow-run.ts'
+import { readTraceback } from './traceback.ts'
 
 /** Why something went wrong, such that two runs with the same `key` went wrong for the same reason. */
 export interface Cause {
@@ -90,24 +91,18 @@ function isBare(line: string): boolean {
   return exception !== null && (exception[2] === undefined || exception[2].trim() === '') && !/\s/.test(line.trim())
 }
 
-/** A traceback ends with the exception's line; a log without one speaks in its first line. */
+/** A traceback names its exception after the frames, the last of a chain being what reached the caller; other logs speak in their first line. */
 function readLoggedHeadline(logged: string): string | null {
-  const lines = logged.split('\n')
-  if (logged.includes('Traceback (most recent call last)')) {
-    const told = lines.filter(line => /^[A-Za-z_][\w.]*(?:Error|Exception|Exit|Interrupt|Warning|Failure|Timeout)?(?::|$)/.test(line) && EXCEPTION.test(line.trim()))
-    const last = told.at(-1)
-    if (last !== undefined)
-      return last.trim()
-  }
-  return readHeadline(lines[0]?.replace(/^(?:Encountered exception during execution|(?:Task|Flow) run failed with exception):\s*/, '') ?? null)
+  const last = readTraceback(logged)?.chain.at(-1)?.headline ?? null
+  if (last !== null)
+    return firstLine(last)
+  return readHeadline(logged.split('\n')[0]?.replace(/^(?:Encountered exception during execution|(?:Task|Flow) run failed with exception):\s*/, '') ?? null)
 }
 
 /** `file.py in function` of the last frame that is neither a library's nor Python's own; null without one. */
-function innermostOwnFrame(traceback: string): string | null {
-  const frames = [...traceback.matchAll(/File "([^"]+)", line \d+, in (\S+)/g)]
-    .filter(([, file]) => file !== undefined && !/site-packages|dist-packages|\/lib\/python|<frozen/.test(file))
-  const [, file, name] = frames.at(-1) ?? []
-  return file === undefined || name === undefined ? null : `${file.split('/').slice(-2).join('/')} in ${name}`
+function innermostOwnFrame(logged: string): string | null {
+  const frame = readTraceback(logged)?.chain.at(-1)?.frames.findLast(({ own }) => own)
+  return frame?.name == null ? null : `${frame.file.split('/').slice(-2).join('/')} in ${frame.name}`
 }
 
 function toKeyed(headline: string): Cause {
