@@ -8,6 +8,7 @@ import { dueAt } from './job.ts'
 import type { Morning, MorningQuestion } from './morning.ts'
 import { nextSlotOf, toIso } from './morning-answer.ts'
 import type { Picture } from './picture.ts'
+import { identityOf } from './problem.ts'
 import { toStrip } from './strip.ts'
 
 export interface HealthQuestion {
@@ -30,7 +31,7 @@ export function toHealth({ job, absent, findings }: Pick<JobJudgement, 'job' | '
     strip: toStrip(job, absent, { at, timeZone }),
     lastRun: last === null ? null : { id: last.id, mark: toMark(last.state), at: toIso(last.startedAt ?? dueAt(last)) },
     nextSlot: nextSlotOf(job, at),
-    problemCount: findings.filter(({ open, section }) => open && section !== 'known').length,
+    problemCount: new Set(findings.filter(({ open, section }) => open && section !== 'known').map(identityOf)).size,
   }
 }
 

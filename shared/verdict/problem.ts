@@ -39,7 +39,8 @@ export function toProblems(findings: readonly Finding[], server: string): Proble
     })
 }
 
-function identityOf({ cause, job, expectation }: Finding): string {
+/** What makes two findings one problem. */
+export function identityOf({ cause, job, expectation }: Finding): string {
   return cause === null ? `job ${job.key} ${expectation}` : `cause ${cause.key}`
 }
 

@@ -1,13 +1,4 @@
-import { formatClock } from '../../shared/verdict/words.ts'
-
-const FORMATS = new Map<string, Intl.DateTimeFormat>()
-
-function formatOf(timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${timeZone} ${JSON.stringify(options)}`
-  const format = FORMATS.get(key) ?? new Intl.DateTimeFormat('en-GB', { ...options, timeZone, hourCycle: 'h23' })
-  FORMATS.set(key, format)
-  return format
-}
+import { formatClock, formatOf } from '../../shared/verdict/words.ts'
 
 /** `01:05`, with the day when it is not today. `at` and `now` are epoch ms. */
 export function formatMinute(at: number, now: number, timeZone: string): string {
