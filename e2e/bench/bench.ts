@@ -72,7 +72,6 @@ for (let round = 0; round < ROUNDS; round++) {
   times.secondLogs.push(await open(browser, `${uiUrl}/v2/runs/flow-run/${runId}`, async page => await page.getByText(/prefect\.(flow|task)_runs/).first().waitFor()))
 }
 
-// A second viewer asks Prefect nothing: counted by the server's own number of answered requests would need its log, so by ours.
 const rssMb = Number(execFileSync('ps', ['-o', 'rss=', '-p', String(own.pid)]).toString()) / 1_024
 await browser.close()
 own.kill('SIGTERM')

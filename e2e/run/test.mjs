@@ -10,6 +10,12 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const REPORTS = join(ROOT, '.cache/reports')
 const INSTALLED_BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome']
 const isCi = Boolean(process.env.CI)
+/** What helps to find a browser and a Python. Everything else of ours and Prefect's would make the tests read a person's own server. */
+const KEPT = ['FIRSTLIGHT_CHROMIUM', 'FIRSTLIGHT_PYTHON']
+const ENVIRONMENT = {
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(?:PREFECT|FIRSTLIGHT)_/.test(name) || KEPT.includes(name))),
+  PREFECT_HOME: join(ROOT, '.cache/no-profile'),
+}
 
 if (await run(process.execPath, [join(ROOT, 'server/start.mjs'), '--install']) !== 0) {
   console.log('0 passed, 1 failed, 0 skipped')
@@ -58,7 +64,7 @@ function countsOf(step, code) {
 /** Runs one command in the project's root and gives its exit code; 127 where it cannot be started. */
 async function run(command, args, { env = {} } = {}) {
   return await new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...env } })
+    const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit', env: { ...ENVIRONMENT, ...env } })
     child.on('error', () => resolve(127))
     child.on('exit', code => resolve(code ?? 1))
   })
