@@ -171,6 +171,16 @@ describe('GET /api/runs/ID', () => {
     expect((await json<RunAnswer>('/api/runs/failed')).reason).toMatchObject({ source: 'log', text: expect.stringContaining('OSError: gone') as string })
   })
 
+  it('shows the traceback of the very exception the state names, and no other', async () => {
+    const reasonFor = async (headline: string): Promise<RunAnswer['reason']> => {
+      const logs = new Map([['failed', [{ id: 'l', at: 1, level: 40, logger: 'x', message: `Traceback (most recent call last):\n${headline}`, flowRunId: 'failed', taskRunId: null }]]])
+      const { json } = await aServed({ logs })
+      return (await json<RunAnswer>('/api/runs/failed')).reason
+    }
+    expect(await reasonFor('KeyError: customer')).toMatchObject({ title: 'Failed', source: 'log', text: expect.stringContaining('Traceback') as string })
+    expect(await reasonFor('TimeoutError: tried again, then fine')).toMatchObject({ source: 'state', text: 'KeyError: customer' })
+  })
+
   it('is 404 for an id Prefect does not know, and for what is no id', async () => {
     const { get } = await aServed()
     const unknown = await get('/api/runs/00000000-0000-0000-0000-000000000000')

@@ -1,13 +1,15 @@
 import type { H3Event } from 'h3'
 import type { RunAnswer } from '../../shared/api/run.ts'
 import { needsLoggedError } from '../../shared/causes/fingerprint.ts'
+import { isTracebackOf } from '../../shared/causes/traceback.ts'
 import { toBaseline } from '../../shared/expectations/baseline.ts'
 import type { FlowRun } from '../../shared/model/flow-run.ts'
 import { isTerminal } from '../../shared/model/run-state.ts'
 import type { Finding } from '../../shared/verdict/finding.ts'
 import { dueAt } from '../../shared/verdict/job.ts'
 import { toIso } from '../../shared/verdict/morning-answer.ts'
-import type { Picture } from '../../shared/verdict/picture.ts'
+import type { LoggedError, Picture } from '../../shared/verdict/picture.ts'
+import { UpstreamError } from '../prefect/error.ts'
 import { uiLink } from '../prefect/ui-links.ts'
 import type { Shown } from '../shown.ts'
 import { lastError } from '../watch/run-extras.ts'
@@ -57,18 +59,30 @@ interface Asking {
 
 const ENDS: Partial<Record<string, string>> = { FAILED: 'Failed', CRASHED: 'Crashed', CANCELLED: 'Cancelled', CANCELLING: 'Is being cancelled', PAUSED: 'Paused' }
 
-/** The machine's own words: the state's message where it says something, else the last error log, else what the morning found. */
+/** The machine's own words: the traceback in its log, else the state's message where it says something, else what the morning found. */
 async function explain(run: FlowRun, { deps, shown, judged }: Asking & { judged: Judged }): Promise<RunAnswer['reason']> {
   const { state } = run
-  if (needsLoggedError(run)) {
-    const logged = await getOfRun(deps, { shown, run, name: 'errors' }, async () => lastError(await shown.reads.listErrorLogs(run.id, { limit: 10 })))
-    if (logged !== null)
+  if (state?.type === 'FAILED' || state?.type === 'CRASHED') {
+    const logged = await findLoggedError(run, { deps, shown })
+    if (logged !== null && (needsLoggedError(run) || isTracebackOf(logged.text, state.message)))
       return { title: endOf(run), text: logged.text, source: 'log' }
   }
   const finding = findFinding(run, judged)
   if (state !== null && ENDS[state.type] !== undefined)
     return { title: endOf(run), text: state.message ?? finding?.reason ?? 'No reason was recorded.', source: 'state' }
   return finding === null ? null : { title: finding.title, text: finding.reason, source: finding.evidence[0]?.source ?? 'state' }
+}
+
+/** null: none was logged, or the log cannot be read; its own pane says which. The state's message is there all the same. */
+async function findLoggedError(run: FlowRun, { deps, shown }: Asking): Promise<LoggedError | null> {
+  try {
+    return await getOfRun(deps, { shown, run, name: 'errors' }, async () => lastError(await shown.reads.listErrorLogs(run.id, { limit: 10 })))
+  }
+  catch (error) {
+    if (error instanceof UpstreamError)
+      return null
+    throw error
+  }
 }
 
 /** A name the author or Prefect gave (TimedOut) says more than the type. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { foldFrames, isLibraryFile, readTraceback } from './traceback.ts'
+import { foldFrames, isLibraryFile, isTracebackOf, readTraceback } from './traceback.ts'
 
 const ENGINE = `  File "/opt/venv/lib/python3.11/site-packages/prefect/task_engine.py", line 1044, in call_task_fn
     result = call_with_parameters(self.task.fn, parameters)
@@ -86,6 +86,21 @@ describe('readTraceback', () => {
 
   it('leaves a text of megabytes alone', () => {
     expect(readTraceback(`Traceback (most recent call last):\n${'x'.repeat(300_000)}`)).toBeNull()
+  })
+})
+
+describe('isTracebackOf', () => {
+  const logged = (headline: string): string => `Encountered exception\nTraceback (most recent call last):\n${headline}`
+  it.each([
+    ['KeyError: \'x\'', 'Flow run encountered an exception: KeyError: \'x\'', true],
+    ['sqlalchemy.exc.OperationalError: no such table\n[SQL: …]', 'Flow run encountered an exception: OperationalError: no such table', true],
+    ['TimeoutError: first try', 'Flow run encountered an exception: KeyError: \'x\'', false],
+    ['KeyError: \'x\'', null, false],
+  ])('%s of a state saying %s: %s', (headline, message, is) => {
+    expect(isTracebackOf(logged(headline), message)).toBe(is)
+  })
+  it('is not so for a log without a traceback', () => {
+    expect(isTracebackOf('KeyError', 'KeyError')).toBe(false)
   })
 })
 

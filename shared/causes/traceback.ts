@@ -73,6 +73,18 @@ function withoutGutter(line: string): string {
   return line.replace(GUTTER, '')
 }
 
+/**
+ * Whether `logged` is the traceback of the exception that `message`, a run's state, names. A log can hold tracebacks of what
+ * was tried again and went well; those do not explain the end.
+ */
+export function isTracebackOf(logged: string, message: string | null): boolean {
+  const headline = readTraceback(logged)?.chain.at(-1)?.headline?.split('\n')[0]?.trim()
+  if (headline === undefined || message === null)
+    return false
+  const said = headline.replace(/^[\w.]*\.(?=[A-Z])/, '') // the state may name the type with its module or without
+  return said !== '' && message.includes(said)
+}
+
 /** Each block begins at its `Traceback` line; what links it to the one before stands between them. */
 function readChain(lines: readonly string[]): Raised[] {
   const inGroup = lines.some(line => GUTTER.test(line) && START.test(withoutGutter(line)))
