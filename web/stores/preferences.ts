@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { ref, watchEffect } from 'vue'
+import { computed, ref, watchEffect } from 'vue'
 import { isTimeZone } from '../../shared/model/zone.ts'
 
 export type Theme = 'system' | 'light' | 'dark'
@@ -14,6 +14,12 @@ export const usePreferences = defineStore('preferences', () => {
   const chosenZone = ref<string | null>(storedZone !== null && isTimeZone(storedZone) ? storedZone : null)
   const storedTheme = localStorage.getItem(THEME_KEY)
   const theme = ref<Theme>(storedTheme === 'light' || storedTheme === 'dark' ? storedTheme : 'system')
+  const systemDarkness = matchMedia('(prefers-color-scheme: dark)')
+  const isSystemDark = ref(systemDarkness.matches)
+  systemDarkness.addEventListener('change', ({ matches }) => {
+    isSystemDark.value = matches
+  })
+  const isDark = computed(() => theme.value === 'system' ? isSystemDark.value : theme.value === 'dark')
 
   watchEffect(() => {
     if (chosenZone.value === null)
@@ -21,12 +27,9 @@ export const usePreferences = defineStore('preferences', () => {
     else
       localStorage.setItem(ZONE_KEY, chosenZone.value)
   })
+  watchEffect(() => localStorage.setItem(THEME_KEY, theme.value))
   watchEffect(() => {
-    localStorage.setItem(THEME_KEY, theme.value)
-    if (theme.value === 'system')
-      delete document.documentElement.dataset['theme']
-    else
-      document.documentElement.dataset['theme'] = theme.value
-  })
-  return { chosenZone, theme }
+    document.documentElement.dataset['theme'] = isDark.value ? 'dark' : 'light'
+  }, { flush: 'sync' })
+  return { chosenZone, theme, isDark }
 })

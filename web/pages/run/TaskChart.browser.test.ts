@@ -1,3 +1,4 @@
+import { createPinia } from 'pinia'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createApp, h, nextTick, type App } from 'vue'
 import type { TimelineRow } from '../../../shared/api/run.ts'
@@ -22,7 +23,7 @@ async function mount(rows: TimelineRow[]): Promise<{ list: HTMLElement, canvas: 
   host.style.width = '800px'
   document.body.append(host)
   app = createApp(() => h(TaskChart, { layout: toTaskLanes(rows, 6_000), originAt: 20_000 * HOUR_MS, timeZone: 'UTC', task: null, onChoose: (index: number) => chosen.push(index) }))
-  app.mount(host)
+  app.use(createPinia()).mount(host)
   await expect.poll(() => performance.getEntriesByName('timeline-drawn').length).toBe(1)
   return { list: host.querySelector<HTMLElement>('[role=listbox]')!, canvas: host.querySelector('canvas')!, chosen }
 }
