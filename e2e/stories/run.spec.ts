@@ -108,7 +108,7 @@ test('markup in a log line stays text', async ({ page, request }) => {
 
 test('a running run is followed', async ({ page, request }) => {
   const running = (await runsOf(request, 'rebuild-search-index/catalogue')).find(({ state }) => state?.type === 'RUNNING')
-  test.skip(running === undefined, 'the demo has no such run at this hour')
+  expect(running, 'the demo keeps it hanging at every hour').toBeDefined()
   await page.goto(`/runs/${running?.id}`)
   await expect(page).toHaveTitle(/▸ rebuild-search-index/)
   await expect(page.getByRole('button', { name: 'Follow' })).toBeVisible()
