@@ -1,3 +1,4 @@
+import { NO_STANDARDS } from '../shared/declared/expectation.ts'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { ServerSource } from '../shared/api/server.ts'
@@ -61,7 +62,7 @@ function show(client: ClientSettings, about: Pick<Shown, 'demo' | 'source' | 'wh
     demo: about.demo,
     reads,
     now: connection.serverNow,
-    nextChangeAt: (picture, now) => judgeMorning(picture, { window: defaultWindow(now, timeZone), tags: [], flows: [] }, now).changesAt,
+    nextChangeAt: (picture, now) => judgeMorning(picture, { window: defaultWindow(now, timeZone), tags: [], flows: [], standards: NO_STANDARDS }, now).changesAt,
     log,
   })
   return {

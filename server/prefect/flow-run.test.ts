@@ -28,6 +28,8 @@ describe('toFlowRun', () => {
       runCount: 0,
       autoScheduled: true,
       scheduleId: 'bb6f5ccb-2dd4-4c02-8f03-f4a4ebcac202',
+      maker: { kind: 'schedule', name: 'CronSchedule' },
+      parameters: { n: '4' },
       parentTaskRunId: null,
       tags: ['auto-scheduled', 'lab', 'team:a'],
       workPool: 'lab-pool',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { FlowRun } from '../../shared/model/flow-run.ts'
 import { isTerminal } from '../../shared/model/run-state.ts'
 import { Instant, toMs } from './instant.ts'
+import { ScalarTexts } from './scalar-texts.ts'
 import { fromStateBody, StateBody } from './run-state.ts'
 
 /** What we read of `FlowRunResponse` (OpenAPI of 3.8.8; 2.20 sends the same fields). Other fields pass unread. */
@@ -22,7 +23,8 @@ const FlowRunBody = z.object({
   run_count: z.number().int(),
   auto_scheduled: z.boolean(),
   idempotency_key: z.string().nullish(),
-  created_by: z.object({ id: z.string().nullish(), type: z.string().nullish() }).nullish(),
+  created_by: z.object({ id: z.string().nullish(), type: z.string().nullish(), display_value: z.string().nullish() }).nullish(),
+  parameters: ScalarTexts,
   parent_task_run_id: z.string().nullish(),
   tags: z.array(z.string()),
   work_pool_name: z.string().nullish(),
@@ -51,6 +53,8 @@ export function toFlowRun(body: unknown): FlowRun {
     runCount: run.run_count,
     autoScheduled: run.auto_scheduled,
     scheduleId: toScheduleId(run),
+    maker: toMaker(run),
+    parameters: run.parameters,
     parentTaskRunId: run.parent_task_run_id ?? null,
     tags: run.tags,
     workPool: run.work_pool_name ?? null,
@@ -69,6 +73,12 @@ function toStartedAt({ run_count: runCount, start_time: start, end_time: end }: 
 /** 2.20 sends no end for a run cancelled before it began: it ended when it entered the state it is in. */
 function toEndedAt({ end_time: end, state }: FlowRunBody): number | null {
   return end ?? (state != null && isTerminal(state.type) ? state.timestamp : null)
+}
+
+const MAKERS: Readonly<Record<string, NonNullable<FlowRun['maker']>['kind']>> = { SCHEDULE: 'schedule', AUTOMATION: 'automation' }
+
+function toMaker({ created_by: maker }: FlowRunBody): FlowRun['maker'] {
+  return maker == null ? null : { kind: MAKERS[maker.type ?? ''] ?? 'other', name: maker.display_value ?? null }
 }
 
 const UUID_LENGTH = 36

@@ -24,12 +24,15 @@ describe('toDeployment', () => {
         rule: { kind: 'cron', cron: '*/5 * * * *', timeZone: null, dayOr: true },
         createdAt: parseInstant('2026-11-22T21:28:04.825313Z'),
         updatedAt: parseInstant('2026-11-22T22:00:14.469000Z'),
+        parameters: {},
       }],
       createdAt: parseInstant('2026-11-22T21:28:04.774211Z'),
       updatedAt: parseInstant('2026-11-22T22:00:04.351000Z'),
       workPool: 'lab-pool',
       workQueue: 'default',
       entrypoint: 'demo.py:etl',
+      concurrencyLimit: null,
+      collision: null,
       version: 'v1',
     })
   })

@@ -17,6 +17,9 @@ const DeploymentBody = z.object({
   work_queue_name: z.string().nullish(),
   entrypoint: z.string().nullish(),
   version: z.string().nullish(),
+  /** 3.x; `concurrency_limit` beside it is always null there. */
+  global_concurrency_limit: z.object({ limit: z.number(), active: z.boolean() }).nullish().catch(null),
+  concurrency_options: z.object({ collision_strategy: z.string() }).nullish().catch(null),
 })
 
 const FlowBody = z.object({ id: z.string(), name: z.string(), created: Instant, tags: z.array(z.string()) })
@@ -31,6 +34,7 @@ const WorkPoolBody = z.object({
 
 export function toDeployment(body: unknown): Deployment {
   const deployment = DeploymentBody.parse(body)
+  const { global_concurrency_limit: limit, concurrency_options: options } = deployment
   return {
     id: deployment.id,
     name: deployment.name,
@@ -44,6 +48,9 @@ export function toDeployment(body: unknown): Deployment {
     workQueue: deployment.work_queue_name ?? null,
     entrypoint: deployment.entrypoint ?? null,
     version: deployment.version ?? null,
+    concurrencyLimit: limit?.active === true ? limit.limit : null,
+    // Without options a worker holds the run back and tries again.
+    collision: limit?.active !== true ? null : options?.collision_strategy === 'CANCEL_NEW' ? 'cancel-new' : 'enqueue',
   }
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Schedule, ScheduleRule } from '../../shared/model/deployment.ts'
 import { Instant, toMs } from './instant.ts'
+import { ScalarTexts } from './scalar-texts.ts'
 
 const ScheduleBody = z.object({
   id: z.string(),
@@ -8,6 +9,7 @@ const ScheduleBody = z.object({
   created: Instant.nullish(),
   updated: Instant.nullish(),
   schedule: z.unknown(),
+  parameters: ScalarTexts,
 })
 
 const CronBody = z.object({ cron: z.string(), timezone: z.string().nullish(), day_or: z.boolean().nullish() })
@@ -19,8 +21,8 @@ const RRuleBody = z.object({ rrule: z.string(), timezone: z.string().nullish() }
 export function toSchedule(body: unknown, place: number): Schedule {
   const { data } = ScheduleBody.safeParse(body)
   if (data === undefined)
-    return { id: `unreadable-${place}`, active: true, rule: toUnreadable(body), createdAt: null, updatedAt: null }
-  return { id: data.id, active: data.active, rule: toRule(data.schedule), createdAt: data.created ?? null, updatedAt: data.updated ?? null }
+    return { id: `unreadable-${place}`, active: true, rule: toUnreadable(body), createdAt: null, updatedAt: null, parameters: {} }
+  return { id: data.id, active: data.active, rule: toRule(data.schedule), createdAt: data.created ?? null, updatedAt: data.updated ?? null, parameters: data.parameters }
 }
 
 /** Prefect takes a missing `day_or` for true. */

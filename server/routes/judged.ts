@@ -1,5 +1,6 @@
 import type { H3Event } from 'h3'
 import { z } from 'zod'
+import { NO_STANDARDS } from '../../shared/declared/expectation.ts'
 import { formatClock } from '../../shared/verdict/words.ts'
 import { defaultWindow } from '../../shared/model/window.ts'
 import { judgeMorning, type Morning, type MorningQuestion } from '../../shared/verdict/morning.ts'
@@ -80,5 +81,5 @@ function toQuestion({ fromAt, toAt, tags, flows }: View, { now, timeZone }: { no
     throw new Refusal(400, fromAt === null ? 'to must be an instant after the start of the window.' : 'from must be an instant before to.')
   if (window.fromAt < now - REACH_MS - SLACK_MS)
     throw new Refusal(400, `${fromAt === null ? 'to' : 'from'} must not lead back beyond ${formatClock(now - REACH_MS, now, timeZone)}: the picture reaches 14 days back.`)
-  return { window, tags, flows }
+  return { window, tags, flows, standards: NO_STANDARDS }
 }

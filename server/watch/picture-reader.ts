@@ -5,6 +5,7 @@ import type { FlowRun } from '../../shared/model/flow-run.ts'
 import type { StateType } from '../../shared/model/run-state.ts'
 import { formatCount } from '../../shared/verdict/words.ts'
 import type { Picture, Unread } from '../../shared/verdict/picture.ts'
+import { NOTHING_REMEMBERED } from '../../shared/verdict/remembered.ts'
 import { UpstreamError } from '../prefect/error.ts'
 import type { Reads } from '../prefect/reads.ts'
 import { createInventory } from './inventory.ts'
@@ -237,6 +238,11 @@ export function createPictureReader({ server, demo, reads, now }: { server: stri
       asOf,
       reachFromAt: (asOf ?? now()) - REACH_MS,
       runsKnownFromAt,
+      coverage: new Map(),
+      workQueues: null,
+      workers: null,
+      children: [],
+      remembered: NOTHING_REMEMBERED,
       ...inventory.maps() satisfies { flows: ReadonlyMap<string, Flow>, deployments: ReadonlyMap<string, Deployment>, workPools: ReadonlyMap<string, WorkPool> },
       runs: book.all(),
       histories: extras.histories(),

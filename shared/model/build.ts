@@ -23,6 +23,8 @@ export function aFlowRun(given: Partial<FlowRun> = {}): FlowRun {
     runCount: 0,
     autoScheduled: true,
     scheduleId: 'schedule-1',
+    maker: null,
+    parameters: {},
     parentTaskRunId: null,
     tags: [],
     workPool: null,
@@ -38,7 +40,7 @@ export function aFlow(given: Partial<Flow> = {}): Flow {
 }
 
 export function aSchedule(given: Partial<Schedule> = {}): Schedule {
-  return { id: 'schedule-1', active: true, rule: { kind: 'cron', cron: '0 3 * * *', timeZone: 'UTC', dayOr: true }, createdAt: 0, updatedAt: 0, ...given }
+  return { id: 'schedule-1', active: true, rule: { kind: 'cron', cron: '0 3 * * *', timeZone: 'UTC', dayOr: true }, createdAt: 0, updatedAt: 0, parameters: {}, ...given }
 }
 
 export function aDeployment(given: Partial<Deployment> = {}): Deployment {
@@ -55,6 +57,8 @@ export function aDeployment(given: Partial<Deployment> = {}): Deployment {
     workQueue: null,
     entrypoint: null,
     version: null,
+    concurrencyLimit: null,
+    collision: null,
     ...given,
   }
 }

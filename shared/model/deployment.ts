@@ -13,6 +13,8 @@ export interface Schedule {
   /** null where the server does not say. */
   createdAt: number | null
   updatedAt: number | null
+  /** Parameters it gives its runs over the deployment's own, scalar ones as text. Prefect 3; empty on 2.20. */
+  parameters: Readonly<Record<string, string>>
 }
 
 /** A flow made ready to run by schedule, trigger or hand. */
@@ -31,6 +33,10 @@ export interface Deployment {
   workQueue: string | null
   entrypoint: string | null
   version: string | null
+  /** Runs of it at once; null: no limit, or the server does not say. */
+  concurrencyLimit: number | null
+  /** What happens to a run past the limit; null where there is none. */
+  collision: 'enqueue' | 'cancel-new' | null
 }
 
 /** A flow: the code that runs, known to Prefect by its name. */
@@ -39,6 +45,25 @@ export interface Flow {
   name: string
   tags: readonly string[]
   createdAt: number
+}
+
+/** One line of a work pool, with a limit and a pause of its own. */
+export interface WorkQueue {
+  name: string
+  /** null: an agent's queue of 2.20, in no pool. */
+  workPool: string | null
+  paused: boolean
+  concurrencyLimit: number | null
+  /** When a worker last asked it for work; null: never, or the server does not say. */
+  lastPolledAt: number | null
+}
+
+/** A process that takes runs from a pool. */
+export interface Worker {
+  name: string
+  workPool: string
+  lastHeartbeatAt: number | null
+  online: boolean
 }
 
 /** Where runs of a deployment wait for a worker. */

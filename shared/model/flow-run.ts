@@ -28,6 +28,10 @@ export interface FlowRun {
   autoScheduled: boolean
   /** The schedule that made it; null where the server does not say (2.20) or no schedule did. */
   scheduleId: string | null
+  /** Who made it, where the server says: 3.x names schedules and automations; null for a person, a program, and all of 2.20. */
+  maker: { kind: 'schedule' | 'automation' | 'other', name: string | null } | null
+  /** Scalar parameters as text, for telling partitions apart: at most 12, of up to 80 characters; longer and nested ones are left out. */
+  parameters: Readonly<Record<string, string>>
   /** Set on subflows, and on runs that a task of another run started; such runs are never jobs. */
   parentTaskRunId: string | null
   tags: readonly string[]

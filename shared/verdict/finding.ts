@@ -1,4 +1,5 @@
 import type { Evidence } from '../api/morning.ts'
+import type { Standards } from '../declared/expectation.ts'
 import type { Cause } from '../causes/fingerprint.ts'
 import type { FlowRun } from '../model/flow-run.ts'
 import type { Job } from './job.ts'
@@ -17,6 +18,7 @@ export interface Question {
   at: number
   /** For instants in words. */
   timeZone: string
+  standards: Standards
 }
 
 /** One thing wrong, or put right, with one job. */
@@ -38,6 +40,36 @@ export interface Finding {
   evidence: readonly (Omit<Evidence, 'at'> & { at: number | null })[]
   /** Nights in a row with this cause, tonight included. */
   nightCount: number
+  /** Which part of the job it is about, `customer=A`, where parameters part it; part of the identity. */
+  partition: string | null
+  /** Jobs that did not run because of it. */
+  consequences: readonly Job[]
+  /** What is different since the job's last good run, in words. */
+  changes: readonly string[]
+  /** 1: most important. */
+  tier: 1 | 2 | 3
+  /** The declared time by which the job must be done, next or just missed; null: none is declared. */
+  deadline: { at: number, isMissed: boolean } | null
+}
+
+type Told = 'job' | 'kind' | 'section' | 'sinceAt' | 'expectation' | 'title' | 'reason' | 'evidence'
+
+/** A finding with what most have in common: it is open, has no cause, and is of one night. */
+export function toFinding(told: Pick<Finding, Told> & Partial<Finding>): Finding {
+  const { run = null } = told
+  return {
+    open: true,
+    run,
+    slotAt: run?.autoScheduled === true ? run.expectedStartAt : null,
+    cause: null,
+    nightCount: 1,
+    partition: null,
+    consequences: [],
+    changes: [],
+    tier: 2,
+    deadline: null,
+    ...told,
+  }
 }
 
 /** What one job's judgement gives. */

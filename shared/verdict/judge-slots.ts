@@ -2,7 +2,7 @@ import type { Cause } from '../causes/fingerprint.ts'
 import { countRunsAt, dueSlots, type DueSlot } from '../expectations/due-slots.ts'
 import { THRESHOLDS } from '../expectations/thresholds.ts'
 import type { FlowRun } from '../model/flow-run.ts'
-import { countNights, type Finding, type Question } from './finding.ts'
+import { countNights, type Finding, type Question, toFinding } from './finding.ts'
 import { dueAt, type Job } from './job.ts'
 import { formatClock, formatCount } from './words.ts'
 
@@ -88,7 +88,7 @@ function toMissing(slots: readonly DueSlot[], { job, question, open }: Context &
     : `${formatCount(slots.length, 'slot')} since ${formatClock(first, at, timeZone)} without a run`
   const last = lastKept === null ? 'no automatic run of it is known' : `its last one was due ${formatClock(dueAt(lastKept), at, timeZone)}`
   const chronic = cause !== null && nightCount >= THRESHOLDS.chronicNightCount
-  return {
+  return toFinding({
     job,
     kind: 'missing',
     section: open ? (chronic ? 'known' : 'needs-you') : 'recovered',
@@ -108,7 +108,7 @@ function toMissing(slots: readonly DueSlot[], { job, question, open }: Context &
       { text: last, at: lastKept === null ? null : dueAt(lastKept), runId: lastKept?.id ?? null, source: 'state' },
     ],
     nightCount,
-  }
+  })
 }
 
 /** Pausing deletes what was scheduled, and a stopped `serve()` pauses too: so never "somebody paused it". */
@@ -137,11 +137,10 @@ function goneJob(job: Job, question: Question): Finding[] {
   const slots = Array.from({ length: Math.min(1_000, Math.floor((at - missedAt) / periodMs) + 1) }, (_, index) => missedAt + index * periodMs)
   const nightCount = countNights(slots, THRESHOLDS.nightApartMs)
   const until = `it ran until ${formatClock(dueAt(last), at, timeZone)}`
-  return [{
+  return [toFinding({
     job,
     kind: 'missing',
     section: nightCount >= THRESHOLDS.chronicNightCount ? 'known' : 'needs-you',
-    open: true,
     sinceAt: missedAt,
     run: last,
     slotAt: missedAt,
@@ -151,7 +150,7 @@ function goneJob(job: Job, question: Question): Finding[] {
     reason: `its deployment was deleted; ${until}`,
     evidence: [{ text: until, at: dueAt(last), runId: last.id, source: 'state' }],
     nightCount,
-  }]
+  })]
 }
 
 /** The distance between automatic runs, where the last three distances agree within a minute; null: no rhythm. */

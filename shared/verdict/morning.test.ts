@@ -1,63 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { aDeployment, aFlow, aFlowRun, aRunState, aSchedule } from '../model/build.ts'
+import { NO_STANDARDS } from '../declared/expectation.ts'
+import { aRunState, aSchedule } from '../model/build.ts'
 import type { Deployment } from '../model/deployment.ts'
 import type { FlowRun } from '../model/flow-run.ts'
-import { STATE_TYPES, type StateType } from '../model/run-state.ts'
+import { STATE_TYPES } from '../model/run-state.ts'
+import { aPicture, inventory, LONG_AGO, night, nightly, nights, NOW } from './build.ts'
 import { judgeMorning, type MorningQuestion } from './morning.ts'
 import { toMorningAnswer } from './morning-answer.ts'
 import type { Picture } from './picture.ts'
 
-const DAY = 86_400_000
 const MINUTE = 60_000
 const at = (iso: string): number => Date.parse(iso)
-const NOW = at('2026-11-24T07:00:00Z')
-
-function aPicture(given: Partial<Picture> & { deployments?: ReadonlyMap<string, Deployment> }): Picture {
-  return {
-    server: 'default',
-    demo: false,
-    asOf: NOW,
-    reachFromAt: NOW - 14 * DAY,
-    runsKnownFromAt: NOW - 14 * DAY,
-    flows: new Map([['flow-1', aFlow()]]),
-    deployments: new Map(),
-    workPools: new Map(),
-    runs: [],
-    histories: new Map(),
-    loggedErrors: new Map(),
-    vanished: [],
-    unread: [],
-    setAsideCount: 0,
-    ...given,
-  }
-}
-
-const LONG_AGO = NOW - 60 * DAY
-const nightly = (given: Partial<Deployment> = {}): Deployment => aDeployment({ createdAt: LONG_AGO, schedules: [aSchedule({ createdAt: LONG_AGO, updatedAt: LONG_AGO })], ...given })
-const inventory = (...deployments: Deployment[]): ReadonlyMap<string, Deployment> => new Map(deployments.map(deployment => [deployment.id, deployment]))
-
-/** An automatic run due at 03:00 of a day before `NOW`'s, five minutes long. */
-function night(daysBack: number, type: StateType = 'COMPLETED', given: Partial<FlowRun> & { message?: string } = {}): FlowRun {
-  const dueAt = at('2026-11-24T03:00:00Z') - daysBack * DAY
-  const { message, ...run } = given
-  const endedAt = dueAt + 5 * MINUTE
-  return aFlowRun({
-    id: `${given.deploymentId ?? 'deployment-1'} ${type} ${daysBack}`,
-    expectedStartAt: dueAt,
-    createdAt: dueAt - 3 * DAY,
-    startedAt: dueAt + 2_000,
-    endedAt,
-    ranForMs: 5 * MINUTE,
-    runCount: 1,
-    state: aRunState({ type, at: endedAt, message: message ?? null }),
-    ...run,
-  })
-}
-
-const nights = (from: number, to: number, given: Partial<FlowRun> = {}): FlowRun[] => Array.from({ length: from - to + 1 }, (_, index) => night(from - index, 'COMPLETED', given))
 
 function answer(picture: Picture, { now = NOW, timeZone = 'UTC', ...asked }: { now?: number, timeZone?: string, tags?: string[], flows?: string[], fromAt?: number } = {}) {
-  const question: MorningQuestion = { window: { fromAt: asked.fromAt ?? at('2026-11-23T18:00:00Z'), toAt: now, timeZone }, tags: asked.tags ?? [], flows: asked.flows ?? [] }
+  const question: MorningQuestion = { window: { fromAt: asked.fromAt ?? at('2026-11-23T18:00:00Z'), toAt: now, timeZone }, tags: asked.tags ?? [], flows: asked.flows ?? [], standards: NO_STANDARDS }
   return toMorningAnswer(judgeMorning(picture, question, now), { picture, question, now })
 }
 

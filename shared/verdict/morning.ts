@@ -1,3 +1,4 @@
+import type { Standards } from '../declared/expectation.ts'
 import type { Window } from '../model/window.ts'
 import type { Finding, JobJudgement, Question } from './finding.ts'
 import { dueAt, toJobs, type Job } from './job.ts'
@@ -13,6 +14,7 @@ export interface MorningQuestion {
   window: Window
   tags: readonly string[]
   flows: readonly string[]
+  standards: Standards
 }
 
 /** Each job stands in exactly one list but `jobs`. */
@@ -34,6 +36,11 @@ export interface Morning {
   changesAt: number | null
 }
 
+/** What only shows across jobs, in this order: each sees what those before it made of the findings. */
+const ACROSS: readonly ((judgements: readonly JobJudgement[], question: Question) => JobJudgement[])[] = [
+  blameScheduler,
+]
+
 /** The instant a picture can be judged at: `now` or the window's end, but never later than what was read. */
 export function judgedAt(picture: Picture, { toAt }: Window, now: number): number | null {
   return picture.asOf === null ? null : Math.min(now, toAt, picture.asOf)
@@ -47,8 +54,8 @@ export function judgeMorning(picture: Picture, question: MorningQuestion, now: n
   const at = judgedAt(picture, question.window, now)
   if (at === null)
     return { at, jobs: [], judgements: [], bySection: { 'needs-you': [], 'worth-a-look': [], 'recovered': [], 'known': [] }, asExpected: [], unknown: [], problems: [], outsideCount: 0, runCount: 0, changesAt: null }
-  const asked: Question = { picture, fromAt: question.window.fromAt, at, timeZone: question.window.timeZone }
-  const judgements = blameScheduler(toJobs(picture).map(job => judgeJob(job, asked)), asked)
+  const asked: Question = { picture, fromAt: question.window.fromAt, at, timeZone: question.window.timeZone, standards: question.standards }
+  const judgements = ACROSS.reduce<readonly JobJudgement[]>((judged, pass) => pass(judged, asked), toJobs(picture).map(job => judgeJob(job, asked)))
   const inside = judgements.filter(({ job }) => isAsked(job, question))
   const problems = toProblems(inside.flatMap(({ findings }) => findings), picture.server)
   const allProblems = inside.length === judgements.length ? problems : toProblems(judgements.flatMap(({ findings }) => findings), picture.server)

@@ -1,6 +1,7 @@
-import type { Deployment, Flow, WorkPool } from '../model/deployment.ts'
+import type { Deployment, Flow, Worker, WorkPool, WorkQueue } from '../model/deployment.ts'
 import type { FlowRun } from '../model/flow-run.ts'
 import type { RunState } from '../model/run-state.ts'
+import type { Remembered } from './remembered.ts'
 
 /** Something that could not be read, in words. */
 export interface Unread {
@@ -9,6 +10,24 @@ export interface Unread {
   reason: string
   /** `verdict`: what is shown may be wrong without it, so that nothing green is said · `detail`: only baselines, strips or causes suffer. */
   weighs: 'verdict' | 'detail'
+}
+
+/**
+ * How much is known of one deployment's runs, where it has so many that not all are read.
+ * Before `rowsFromAt` only the bad and the unfinished are in `runs`.
+ */
+export interface Coverage {
+  /** All its runs due since then are in `runs`. */
+  rowsFromAt: number
+  /** Due since then and before `rowsFromAt`, as many automatic runs were counted as slots there are: none is missing. null: not counted. */
+  keptFromAt: number | null
+}
+
+/** A run that a task of another run started. */
+export interface ChildRun {
+  run: FlowRun
+  /** The run at the top, which is its job's; null where it could not be found. */
+  rootRunId: string | null
 }
 
 /** What the last error logs of a failed run say. */
@@ -31,16 +50,24 @@ export interface Picture {
   reachFromAt: number
   /** All root runs due since then are in `runs`; later than the reach where a cap cut the history; null: not read yet. */
   runsKnownFromAt: number | null
+  /** By deployment id; one that is not in it is known as `runsKnownFromAt` says. */
+  coverage: ReadonlyMap<string, Coverage>
   flows: ReadonlyMap<string, Flow>
   deployments: ReadonlyMap<string, Deployment>
   workPools: ReadonlyMap<string, WorkPool>
+  /** null: not read, or the server does not have them. */
+  workQueues: readonly WorkQueue[] | null
+  workers: readonly Worker[] | null
   runs: readonly FlowRun[]
+  /** Children that failed or crashed in the window or under an open problem, and runs of deployments that another run started. */
+  children: readonly ChildRun[]
   /** State histories, oldest first, of those runs whose present state does not tell enough. */
   histories: ReadonlyMap<string, readonly RunState[]>
   /** Last error logs, by run id, of failed runs whose state message says nothing of its own; null: looked and found none. */
   loggedErrors: ReadonlyMap<string, LoggedError | null>
   /** Ids of runs once seen and now 404: deleted by somebody, so never missing. */
   vanished: readonly FlowRun[]
+  remembered: Remembered
   unread: readonly Unread[]
   /** Rows that could not be understood and were left out. */
   setAsideCount: number

@@ -40,8 +40,8 @@ export function toProblems(findings: readonly Finding[], server: string): Proble
 }
 
 /** What makes two findings one problem. */
-export function identityOf({ cause, job, expectation }: Finding): string {
-  return cause === null ? `job ${job.key} ${expectation}` : `cause ${cause.key}`
+export function identityOf({ cause, job, partition, expectation }: Finding): string {
+  return cause === null ? `job ${job.key}${partition === null ? '' : ` ${partition}`} ${expectation}` : `cause ${cause.key}`
 }
 
 /** Needs-you and known are one: which of the two is said of the whole problem. */
