@@ -3,7 +3,7 @@ import type { FlowsAnswer } from '../../shared/api/flows.ts'
 import type { MorningAnswer } from '../../shared/api/morning.ts'
 import type { RunsAnswer } from '../../shared/api/runs.ts'
 import { expect, test } from '../story.ts'
-import { BROKEN, CUT_OFF, ODD_RUN, REFUSED, SLOW, THROTTLED, WEB_PAGE } from '../upstream/faults.ts'
+import { BROKEN, CUT_OFF, GOOD_NIGHT, ODD_RUN, REFUSED, SLOW, THROTTLED, UNHEARD_STATE, WEB_PAGE } from '../upstream/faults.ts'
 
 const sentence = (page: Page) => page.getByRole('heading', { level: 1 })
 const notice = (page: Page) => page.getByRole('complementary', { name: /Prefect/ })
@@ -65,6 +65,21 @@ test('a server that goes down keeps its rows, says how old they are, and comes b
   await expect(notice(page)).toHaveCount(0, { timeout: 25_000 })
 })
 
+test('a good night is not called good while the server is down, and is again once it is back', async ({ page, upstream, startFirstLight }) => {
+  test.setTimeout(60_000)
+  upstream.suffer(GOOD_NIGHT)
+  const { address } = await startFirstLight()
+  await page.goto(address)
+  await expect(sentence(page)).toContainText(/All \d+ jobs ran as expected/)
+  await expect(page).toHaveTitle(/^All as expected/)
+  await upstream.goDown()
+  await expect(sentence(page)).toContainText('Not everything could be read.', { timeout: 25_000 })
+  await expect(page).toHaveTitle(/^Not known/)
+  await expect(page.getByText(/Nothing was read for \d+ s/)).toBeVisible()
+  await upstream.comeBack()
+  await expect(page).toHaveTitle(/^All as expected/, { timeout: 25_000 })
+})
+
 for (const { name, fault, told } of CAUSES) {
   test(`${name} is told with its cause, and never green`, async ({ page, upstream, startFirstLight }) => {
     upstream.suffer(fault)
@@ -116,4 +131,16 @@ test('a row that cannot be understood is set aside and counted, the others stand
   await expect(page.getByRole('table', { name: /Runs/ }).getByRole('row').nth(1)).toBeVisible()
   const { flows } = await (await page.request.get(`${address}/api/flows`)).json() as FlowsAnswer
   expect(flows.length).toBeGreaterThan(10)
+})
+
+test('a state nobody has heard of is shown by its name, and judged by nobody', async ({ page, upstream, startFirstLight }) => {
+  upstream.suffer(GOOD_NIGHT, UNHEARD_STATE)
+  const { address } = await startFirstLight()
+  await page.goto(address)
+  await expect(sentence(page)).toContainText(/jobs? cannot be judged/)
+  await expect(page).toHaveTitle(/^Not known/)
+  await page.getByText('Unknown', { exact: true }).click()
+  await expect(page.getByText(/a state this page does not know: Hibernating/).first()).toBeVisible()
+  await page.getByRole('link', { name: 'Runs', exact: true }).click()
+  await expect(page.getByRole('row').nth(1)).toContainText('Hibernating')
 })

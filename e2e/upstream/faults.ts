@@ -13,6 +13,8 @@ export interface Fault {
   delayMs?: number
   /** Answered instead; the API is not asked. */
   instead?: Reply
+  /** What becomes of the filters that are asked for; `path` is below `/api`. */
+  ask?: (body: Record<string, unknown>, path: string) => Record<string, unknown>
   /** What becomes of a good answer's JSON; `path` is below `/api`. */
   change?: (answer: unknown, path: string) => unknown
   /** The connection is closed after this share of the body. */
@@ -47,3 +49,18 @@ export const ODD_RUN: Fault = changeRows('/flow_runs/filter', (row, index) => in
 /** Flows are there, and nothing else. */
 export const NO_DEPLOYMENTS: Fault = { change: (answer, path) => /^\/(?:deployments|flow_runs|work_pools)\/(?:filter|paginate)$/.test(path) ? [] : answer }
 export const EMPTY: Fault = { change: answer => Array.isArray(answer) ? [] : answer }
+
+/** Jobs of the demo for which nothing bad is planned. */
+const GOOD_FLOWS = ['dbt-run', 'price-update', 'reconcile-payments', 'plan-deliveries', 'customer-segments', 'archive-raw-events', 'ingest-bank-statements']
+const GOOD_ENTRYPOINT = new RegExp(`/(?:${GOOD_FLOWS.join('|').replaceAll('-', '_')})\\.py`)
+
+/** Whoever sees only these jobs had a good night. */
+export const GOOD_NIGHT: Fault = {
+  ask: (body, path) => /^\/(?:flows|flow_runs)\/(?:filter|paginate|count)$/.test(path) ? { ...body, flows: { ...isRow(body['flows']) ? body['flows'] : {}, name: { any_: GOOD_FLOWS } } } : body,
+  change: (answer, path) => path === '/deployments/filter' && Array.isArray(answer) ? answer.filter((row: Row) => GOOD_ENTRYPOINT.test(String(row['entrypoint']))) : answer,
+}
+
+/** The first run of each list is in a state of a later version. */
+export const UNHEARD_STATE: Fault = changeRows('/flow_runs/filter', (row, index) => index === 0
+  ? { ...row, state_type: 'HIBERNATING', state_name: 'Hibernating', ...isRow(row['state']) && { state: { ...row['state'], type: 'HIBERNATING', name: 'Hibernating' } } }
+  : row)

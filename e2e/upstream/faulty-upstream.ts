@@ -76,7 +76,9 @@ interface Forwarded {
 }
 
 async function forward({ method = 'GET' }: IncomingMessage, { address, body, path, faults }: Forwarded): Promise<Reply> {
-  const response = await fetch(address, { method, headers: { 'content-type': 'application/json' }, ...(method === 'POST' && { body }) })
+  const asks = method === 'POST' ? faults.flatMap(({ ask }) => ask ?? []) : []
+  const asked = asks.length === 0 ? body : JSON.stringify(asks.reduce((filters, ask) => ask(filters, path), JSON.parse(body) as Record<string, unknown>))
+  const response = await fetch(address, { method, headers: { 'content-type': 'application/json' }, ...(method === 'POST' && { body: asked }) })
   const text = await response.text()
   const changes = response.ok ? faults.flatMap(({ change }) => change ?? []) : []
   const headers = { 'content-type': response.headers.get('content-type') ?? 'application/json', 'date': response.headers.get('date') ?? new Date().toUTCString() }
