@@ -1,0 +1,83 @@
+import { between, chance, countBetween, pick } from '../../server/demo/chance.ts'
+import { fromWallTime, toWallTime } from '../../server/demo/wall-clock.ts'
+import { NO_STANDARDS } from '../../shared/declared/expectation.ts'
+import { defaultWindow } from '../../shared/model/window.ts'
+import type { MorningQuestion } from '../../shared/verdict/morning.ts'
+import type { Picture } from '../../shared/verdict/picture.ts'
+import { BAD_RUNS } from './bad-runs.ts'
+import { addJob, aFortnight, goodRun, toPicture, type Fortnight } from './fortnight.ts'
+import { FINE, NOT_STARTED } from './not-started.ts'
+import type { Incident, Planted } from './planted.ts'
+import { DAY, everyMs, hourly, MINUTE, nightly, nightTime, weekdays, weekly } from './rhythm.ts'
+
+/** A fortnight, and what was planted in its last night. */
+export interface Written {
+  key: string
+  picture: Picture
+  question: MorningQuestion
+  now: number
+  planted: readonly Planted[]
+}
+
+const ZONES = ['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Australia/Sydney', 'America/Sao_Paulo', 'Asia/Tokyo', 'Europe/London', 'America/Los_Angeles', 'Africa/Cairo'] as const
+/** Days whose night, or one shortly before, changes clocks somewhere. */
+const CHANGES = ['2026-03-09', '2026-03-29', '2026-03-30', '2026-04-05', '2026-04-06', '2026-10-04', '2026-10-05', '2026-10-25', '2026-10-26', '2026-11-01', '2026-11-02', '2026-04-25'] as const
+
+export const INCIDENTS: Readonly<Record<string, Incident>> = { ...BAD_RUNS, ...NOT_STARTED, ...FINE }
+
+/** The fortnight of a number: always the same. */
+export function writeFortnight(number: number): Written {
+  const key = `fortnight ${number}`
+  const zone = pick(`${key} zone`, ZONES)
+  const day = chance(`${key} change`) < 0.3 ? Date.parse(pick(`${key} day`, CHANGES)) : Date.parse('2026-01-05') + countBetween(`${key} day`, 0, 320) * DAY
+  const now = fromWallTime(zone, { ...toWallTime('UTC', day), hour: countBetween(`${key} hour`, 7, 9), minute: countBetween(`${key} minute`, 1, 59) }) + between(`${key} ms`, 0, 60_000)
+  const fortnight = aFortnight(key, { zone, now })
+  addHealthyJobs(fortnight)
+  const planted = chooseIncidents(key).map(([name, incident], index) => incident(fortnight, `${key} ${name} ${index}`))
+  if (chance(`${key} gap`) < 0.15)
+    planted.push(writeServerGap(fortnight, planted))
+  return { key, picture: toPicture(fortnight), question: { window: defaultWindow(now, zone), tags: [], flows: [], standards: NO_STANDARDS }, now, planted }
+}
+
+function addHealthyJobs(fortnight: Fortnight): void {
+  const { key, zone, now } = fortnight
+  for (let index = countBetween(`${key} healthy`, 12, 40); index > 0; index--) {
+    const own = `${key} healthy ${index}`
+    const kind = chance(own)
+    if (kind < 0.55)
+      addJob(fortnight, nightly(zone, own))
+    else if (kind < 0.7)
+      addJob(fortnight, weekdays(zone, nightTime(own)))
+    else if (kind < 0.8)
+      addJob(fortnight, weekly(zone, nightTime(own), countBetween(`${own} weekday`, 0, 6)))
+    else if (kind < 0.93)
+      addJob(fortnight, hourly(zone, countBetween(`${own} minute`, 0, 59)))
+    else
+      addJob(fortnight, everyMs(pick(`${own} period`, [10, 15, 30] as const) * MINUTE, now - 100 * DAY + between(`${own} anchor`, 0, 600_000)))
+  }
+}
+
+/** Each incident at most once a night, so that no two share a cause unless planted so. */
+function chooseIncidents(key: string): [string, Incident][] {
+  const all = Object.entries(INCIDENTS).sort(([a], [b]) => chance(`${key} ${a}`) - chance(`${key} ${b}`))
+  return all.slice(0, countBetween(`${key} incidents`, 2, 8))
+}
+
+/** For a while in the night nothing starts; what was due begins once it is over. */
+function writeServerGap(fortnight: Fortnight, planted: readonly Planted[]): Planted {
+  const { key, now, zone } = fortnight
+  const fromAt = fromWallTime(zone, { ...toWallTime(zone, now), hour: 4, minute: countBetween(`${key} gap minute`, 0, 40) }) + 7_000
+  const toAt = fromAt + countBetween(`${key} gap length`, 25, 55) * MINUTE
+  const taken = new Set(planted.flatMap(({ jobs, consequences = [] }) => [...jobs, ...consequences]))
+  const hit = fortnight.jobs.filter(job => !taken.has(job) && job.deployment.schedules.length > 0 && job.slots.some(slot => slot > fromAt && slot <= toAt))
+  for (const job of hit) {
+    job.usualMs = Math.min(job.usualMs, 10 * MINUTE)
+    for (const slot of job.slots.filter(slot => slot > fromAt && slot <= toAt)) {
+      const run = goodRun(fortnight, job, toAt + between(`${key} ${job.deployment.id} ${slot}`, 2_000, 60_000))
+      job.runs.set(slot, { ...run, id: job.runs.get(slot)?.id ?? run.id, expectedStartAt: slot, createdAt: slot - 60 * MINUTE })
+    }
+  }
+  fortnight.remembered.gaps = [{ fromAt: fromAt - 10_000, toAt: toAt + 5_000 }]
+  const isMost = hit.length >= 3
+  return { name: 'server gap', jobs: hit, kinds: isMost ? ['server-gap'] : ['server-gap', 'started-late'], section: hit.length === 0 ? null : 'recovered' }
+}
