@@ -4,6 +4,7 @@ import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { chromiumLaunch } from './e2e/chromium.ts'
 import { oneProcess } from './server/dev.ts'
+import { compressedScreen } from './server/screen-build.ts'
 
 const inRoot = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
@@ -14,7 +15,7 @@ const LANDING = /node_modules\/(?!echarts|zrender|anser|@tanstack\/(?:vue-virtua
 export default defineConfig({
   root: inRoot('web'),
   base: './',
-  plugins: [vue(), oneProcess()],
+  plugins: [vue(), compressedScreen(), oneProcess()],
   builder: {},
   environments: {
     client: {

@@ -4,10 +4,11 @@ import { readPlace } from './app.ts'
 import { createBff } from './bff.ts'
 import { listen } from './listen.ts'
 import { readOwnSettings } from './own-settings.ts'
-import { readScreen, warmScreen } from './screen.ts'
+import { readScreen } from './screen.ts'
 
-// The first reading makes much that is thrown away at once: left alone, the young heap grows by 30 MB and keeps them.
+// The first reading makes much that is thrown away at once: left alone, the heap doubles before it is swept, and keeps what it took.
 setFlagsFromString('--semi-space-growth-factor=1')
+setFlagsFromString('--heap-growing-percent=30')
 
 /** Ends the process with the reasons, and nothing else. */
 function refuse(reasons: readonly string[]): never {
@@ -27,7 +28,6 @@ const { demo, why, apiUrl } = bff.stage.shown()
 const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host
 process.stdout.write(`First Light: http://${host}:${server.port}${basePath} · shows ${demo ? 'the embedded demo' : apiUrl}, because ${why}\n`)
 bff.stage.start()
-void warmScreen(screen)
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => void server.close().finally(() => process.exit(0)))

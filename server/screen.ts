@@ -16,7 +16,7 @@ export interface ScreenFile {
   etag: string
   /** Its name holds a hash of what is in it. */
   immutable: boolean
-  /** Smaller forms, made when first asked for. */
+  /** Smaller forms: brotli from the build, others made when first asked for. */
   compressed: Partial<Record<'br' | 'gzip', Promise<Uint8Array<ArrayBuffer>>>>
 }
 
@@ -51,7 +51,10 @@ export function readScreen(directory: string, basePath: string): Screen | null {
     .filter(entry => entry.isFile() && extname(entry.name) in TYPES)
     .map(entry => join(entry.parentPath, entry.name))
   const page = toFile('/index.html', Buffer.from(writeBasePath(readFileSync(index, 'utf8'), basePath)))
-  const files = paths.filter(path => path !== index).map(path => toFile(`/${relative(directory, path).split(sep).join('/')}`, readFileSync(path)))
+  const files = paths.filter(path => path !== index).map((path) => {
+    const file = toFile(`/${relative(directory, path).split(sep).join('/')}`, readFileSync(path))
+    return existsSync(`${path}.br`) ? { ...file, compressed: { br: Promise.resolve(Uint8Array.from(readFileSync(`${path}.br`))) } } : file
+  })
   return { page, files }
 }
 
@@ -92,18 +95,10 @@ export async function answerFile(event: H3Event, file: ScreenFile, { status = 20
 const toBrotli = promisify(brotliCompress)
 const toGzip = promisify(gzip)
 
-/** Once a file and encoding; quality 9 is a tenth of a second for our largest file, 11 would be two. */
+/** Once a file and encoding. The page itself is made at the start, so its brotli form is made here. */
 async function compressed(file: ScreenFile, encoding: 'br' | 'gzip'): Promise<Uint8Array<ArrayBuffer>> {
   file.compressed[encoding] ??= (encoding === 'br'
     ? toBrotli(file.bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: file.bytes.length } })
     : toGzip(file.bytes, { level: 9 })).then(bytes => Uint8Array.from(bytes))
   return await file.compressed[encoding]
-}
-
-/** Makes the brotli forms ahead of the first reader. */
-export async function warmScreen({ page, files }: Screen): Promise<void> {
-  for (const file of [page, ...files]) {
-    if (!COMPRESSED_TYPES.has(extname(file.path)) && file.bytes.length >= 1_024)
-      await compressed(file, 'br')
-  }
 }

@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import { createServer, request as ask } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { chromium, type Browser, type Page } from '@playwright/test'
@@ -17,6 +18,7 @@ const ROUNDS = 5
 const PORT = 4283
 const OURS = `http://127.0.0.1:${PORT}`
 const COUNTED_PORT = 4284
+const DEMO_PORT = 4285
 const BOUNDS = { secondViewer: 0, firstUi: 0.4, secondUi: 0.25, logs: 0.4, requests: 12, kilobytes: 300, rssMb: 150, coldStart: 1.5 }
 
 interface Opened { ms: number, requests: number, kilobytes: number }
@@ -76,6 +78,7 @@ for (let round = 0; round < ROUNDS; round++) {
 }
 
 const secondViewer = await countSecondViewer(browser)
+const demoRssMb = await measureDemo()
 const rssMb = Number(execFileSync('ps', ['-o', 'rss=', '-p', String(own.pid)]).toString()) / 1_024
 await browser.close()
 own.kill('SIGTERM')
@@ -95,6 +98,7 @@ const checks: [string, number, number][] = [
   ['kB of the landing page', median(times.ours, page => page.kilobytes), BOUNDS.kilobytes],
   ['upstream requests caused by a second viewer', secondViewer, BOUNDS.secondViewer],
   ['RSS in MB', rssMb, BOUNDS.rssMb],
+  ['RSS in MB of the embedded demo, at its highest', demoRssMb, BOUNDS.rssMb],
   [`cold start (${cold.toFixed(0)} ms) / its reads alone (${alone.toFixed(0)} ms)`, cold / alone, BOUNDS.coldStart],
 ]
 for (const [name, value, bound] of checks)
@@ -134,6 +138,21 @@ async function countSecondViewer(within: Browser): Promise<number> {
   await once(counted, 'exit')
   counter.close()
   return caused
+}
+
+/** The embedded demo holds two servers in one process; its highest memory, in MB, over the first seconds with a reader. */
+async function measureDemo(): Promise<number> {
+  const demo = spawn(process.execPath, ['dist/server/main.mjs'], { env: { ...process.env, PORT: String(DEMO_PORT), HOST: '127.0.0.1', FIRSTLIGHT_DEMO: '1' }, stdio: ['ignore', 'ignore', 'inherit'] })
+  let highest = 0
+  for (let second = 0; second < 8; second++) {
+    await new Promise(resolve => setTimeout(resolve, 1_000))
+    await Promise.all(['morning', 'flows', 'night-sheet'].map(async path => await fetch(`http://127.0.0.1:${DEMO_PORT}/api/${path}`).then(async response => await response.text())))
+    const kilobytes = /VmHWM:\s+(\d+)/.exec(await readFile(`/proc/${demo.pid}/status`, 'utf8'))?.[1]
+    highest = Math.max(highest, Number(kilobytes) / 1_024)
+  }
+  demo.kill('SIGTERM')
+  await once(demo, 'exit')
+  return highest
 }
 
 async function settled(isSo: () => boolean): Promise<void> {
