@@ -1,10 +1,11 @@
 import { createRouter, createWebHistory, type Router } from 'vue-router'
 import { basePath } from './base-path.ts'
+import { findLostPages } from './lost-page.ts'
 import MorningPage from './pages/morning/MorningPage.vue'
 
 /** The landing page is in the first script; the others are fetched when they are opened. */
 export function createScreenRouter(): Router {
-  return createRouter({
+  const router = createRouter({
     history: createWebHistory(basePath()),
     scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
     routes: [
@@ -17,4 +18,6 @@ export function createScreenRouter(): Router {
       { path: '/:path(.*)*', name: 'nowhere', component: async () => await import('./pages/NowherePage.vue') },
     ],
   })
+  findLostPages(router)
+  return router
 }
