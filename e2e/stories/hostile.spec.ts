@@ -62,6 +62,7 @@ for (const width of [390, 1440]) {
       await expect(page.getByText('Last runs', { exact: false }).first()).toBeVisible()
       await expectSound(page)
       expect(await page.getByRole('heading', { level: 1 }).evaluate(heading => heading.getBoundingClientRect().height)).toBeLessThan(400)
+      await expect(page.getByRole('heading', { level: 1 })).not.toContainText(/[\u0000\u001B\u202E]/)
     }
     expect(dialogs).toEqual([])
     expect(faults).toEqual([])
