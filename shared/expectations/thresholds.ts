@@ -19,6 +19,24 @@ export const THRESHOLDS = {
   longFactor: 3,
   longMadCount: 6,
   longSlackMs: 10 * MINUTE_MS,
+  /** Spreads (of logarithms) around the median in which a job's durations lie: past them one in some thousands. */
+  usualSpreadCount: 3.8,
+  /** Fewer earlier runs than this, and none is called too fast. */
+  fastRunCount: 10,
+  /** Around the end of a month jobs may do a month's work: the first one seen gets this many times the limit. */
+  monthEdgeFactor: 3,
+  /** A state that should pass by itself is stuck past this; Prefect itself gives up on a cancellation after five minutes. */
+  stuckMs: 10 * MINUTE_MS,
+  /** Runs made by hand within this long of each other are one backfill, if there are this many. */
+  backfillRunCount: 5,
+  backfillWithinMs: 10 * MINUTE_MS,
+  /** A parameter parts a job if nearly all runs carry it and nearly all its values come again. */
+  partitionShare: 0.8,
+  partitionMostValues: 500,
+  /** Runs a day from which a job is frequent: twelve in a window of fifteen hours. Single failures of such a job are its weather. */
+  frequentRunCount: 19,
+  /** Bad runs in a row, or periods without a good one, at which a frequent job is raised. */
+  frequentBadCount: 3,
   /** A run without a baseline cannot be called long; past this it is called unknown rather than fine. */
   unjudgedRunningMs: HOUR_MS,
   /** Nights with the same cause after which a problem is known: told, but out of the headline. */

@@ -18,20 +18,20 @@ export function openFailure(after: readonly FlowRun[], context: RunsContext): Fi
 }
 
 /** Failures of the window that a later good run put right: one finding a job, told by the last of them. */
-export function recoveredFailures(runs: readonly FlowRun[], lastGood: FlowRun | null, { job, question }: RunsContext): Finding[] {
-  const bad = runs.filter(run => isBad(run) && (run.endedAt ?? 0) >= question.fromAt && (run.endedAt ?? 0) <= question.at)
-  const put = job.gone ? bad : bad.filter(run => lastGood !== null && runs.indexOf(run) < runs.indexOf(lastGood))
+export function recoveredFailures(runs: readonly FlowRun[], lastGoodIndex: number, { job, question }: RunsContext): Finding[] {
+  const put = (job.gone ? runs : runs.slice(0, Math.max(0, lastGoodIndex))).filter(run => isBad(run) && (run.endedAt ?? 0) >= question.fromAt && (run.endedAt ?? 0) <= question.at)
   const last = put.at(-1)
   if (last === undefined)
     return []
   const failure = toFailure(last, put, { job, question, open: false })
-  const next = lastGood === null ? null : runs.slice(runs.indexOf(last) + 1).find(run => run.state?.type === 'COMPLETED') ?? lastGood
+  const next = runs.slice(runs.indexOf(last) + 1, lastGoodIndex + 1).find(run => run.state?.type === 'COMPLETED') ?? null
   const clock = (at: number): string => formatClock(at, question.at, question.timeZone)
   const how = next === null ? 'its deployment was deleted since' : `its next good run ended ${clock(next.endedAt ?? dueAt(next))}`
   return [{ ...failure, evidence: [...failure.evidence, { text: how, at: next?.endedAt ?? null, runId: next?.id ?? null, source: 'state' }] }]
 }
 
-function toFailure(last: FlowRun, streak: readonly FlowRun[], { job, question, open }: RunsContext & { open: boolean }): Finding {
+/** One failure, for the bad runs it stands for. */
+export function toFailure(last: FlowRun, streak: readonly FlowRun[], { job, question, open }: RunsContext & { open: boolean }): Finding {
   const cause = causeOf(last, last.state, { job, question })
   const same = streak.filter(run => causeOf(run, run.state, { job, question })?.key === cause?.key)
   const nightCount = countNights(same.map(dueAt), THRESHOLDS.nightApartMs)

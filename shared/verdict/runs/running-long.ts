@@ -1,13 +1,14 @@
-import { longLimitMs, toBaseline } from '../../expectations/baseline.ts'
+import { toBaseline } from '../../expectations/baseline.ts'
 import { THRESHOLDS } from '../../expectations/thresholds.ts'
 import type { FlowRun } from '../../model/flow-run.ts'
 import { toFinding } from '../finding.ts'
+import { dueAt } from '../job.ts'
 import { formatCount, formatDuration } from '../words.ts'
 import { FINE, type RunsJudgement, type UnfinishedContext } from './judged-run.ts'
 
 /** Running counts from the present RUNNING state, not from the first start: a retried run is not long for its earlier attempts. */
 export function judgeRunning(run: FlowRun, runningSinceAt: number, { job, runs, question }: UnfinishedContext): RunsJudgement {
-  const baseline = toBaseline(runs)
+  const baseline = toBaseline(runs, dueAt(run))
   const runningMs = question.at - runningSinceAt
   if (baseline === null) {
     const unjudgedAt = runningSinceAt + THRESHOLDS.unjudgedRunningMs
@@ -15,7 +16,7 @@ export function judgeRunning(run: FlowRun, runningSinceAt: number, { job, runs, 
       ? { ...FINE, changesAt: unjudgedAt }
       : { ...FINE, unknown: `has been running ${formatDuration(runningMs)}; too few earlier runs to say whether that is long` }
   }
-  const longAt = runningSinceAt + longLimitMs(baseline)
+  const longAt = runningSinceAt + baseline.slowMs
   if (question.at <= longAt)
     return { ...FINE, changesAt: longAt }
   const usual = formatDuration(baseline.medianMs)

@@ -1,4 +1,5 @@
 import { lateGraceMs } from '../../expectations/baseline.ts'
+import { THRESHOLDS } from '../../expectations/thresholds.ts'
 import type { FlowRun } from '../../model/flow-run.ts'
 import { dueAt } from '../job.ts'
 import { FINE, type RunsJudgement, type UnfinishedContext } from './judged-run.ts'
@@ -6,6 +7,7 @@ import { toLate } from './late.ts'
 import { toPaused } from './paused-run.ts'
 import { toRetry } from './retrying.ts'
 import { judgeRunning } from './running-long.ts'
+import { toStuck } from './stuck.ts'
 
 /** One run that is not over. */
 export function judgeUnfinished(run: FlowRun, context: UnfinishedContext): RunsJudgement {
@@ -19,7 +21,11 @@ export function judgeUnfinished(run: FlowRun, context: UnfinishedContext): RunsJ
     return { ...FINE, findings: [toPaused(run, run.state, context)] }
   if (run.state.type === 'RUNNING')
     return judgeRunning(run, run.state.at, context)
-  if (run.startedAt !== null || run.state.type === 'CANCELLING')
+  if (run.state.type === 'CANCELLING' || run.state.type === 'PENDING') {
+    const stuckAt = run.state.at + THRESHOLDS.stuckMs
+    return question.at <= stuckAt ? { ...FINE, changesAt: stuckAt } : { ...FINE, findings: [toStuck(run, run.state, context)] }
+  }
+  if (run.startedAt !== null)
     return FINE
   const lateAt = dueAt(run) + lateGraceMs(runs)
   return question.at <= lateAt ? { ...FINE, changesAt: lateAt } : { ...FINE, findings: [toLate(run, { job, question, lastGood: context.lastGood, runs })] }
