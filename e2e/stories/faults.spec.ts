@@ -133,6 +133,16 @@ test('a row that cannot be understood is set aside and counted, the others stand
   expect(flows.length).toBeGreaterThan(10)
 })
 
+test('a good night with a row that cannot be understood is neither good nor missing a run', async ({ page, upstream, startFirstLight }) => {
+  upstream.suffer(GOOD_NIGHT, ODD_RUN)
+  const { address } = await startFirstLight()
+  await page.goto(address)
+  await expect(sentence(page)).toContainText('Not everything could be read.')
+  const { verdict, problems, unknown } = await (await page.request.get(`${address}/api/morning`)).json() as MorningAnswer
+  expect([verdict.status, problems.filter(({ kind }) => kind === 'missing')]).toEqual(['unknown', []])
+  expect(unknown.length).toBeGreaterThan(0)
+})
+
 test('a state nobody has heard of is shown by its name, and judged by nobody', async ({ page, upstream, startFirstLight }) => {
   upstream.suffer(GOOD_NIGHT, UNHEARD_STATE)
   const { address } = await startFirstLight()

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { STATE_TYPES } from '../../shared/model/run-state.ts'
-import { toFlowRun, toParameters } from './flow-run.ts'
+import { toFlowRun, toOddFlowRun, toParameters } from './flow-run.ts'
 import { parseInstant } from './instant.ts'
 import runs2 from './recorded/2.20.26-flow_runs-filter.json'
 import runs3 from './recorded/3.8.8-flow_runs-filter.json'
@@ -111,4 +111,14 @@ describe('toParameters', () => {
 it('ends a run without an end, as 2.20 sends one cancelled before it began, with its last state', () => {
   const body = { id: 'a', name: 'n', flow_id: 'f', created: '2026-11-23T02:00:00Z', tags: [], run_count: 0, auto_scheduled: true, expected_start_time: '2026-11-23T03:00:00Z', start_time: null, end_time: null, estimated_run_time: 0, state: { id: 's', type: 'CANCELLED', name: 'Cancelled', timestamp: '2026-11-23T03:07:00Z', message: '' } }
   expect(toFlowRun(body)).toMatchObject({ endedAt: Date.parse('2026-11-23T03:07:00Z'), startedAt: null })
+})
+
+describe('toOddFlowRun', () => {
+  it('keeps the place of a run that is not understood, and its state unknown', () => {
+    const odd = { ...runs3[1], run_count: 'twice' }
+    expect(readRows([odd], toFlowRun, toOddFlowRun)).toMatchObject({ rows: [{ id: runs3[1]!.id, deploymentId: runs3[1]!.deployment_id, state: { type: 'UNKNOWN' }, startedAt: null }], setAsideCount: 1 })
+  })
+  it('is null where not even the place is understood', () => {
+    expect(toOddFlowRun({ ...runs3[1], expected_start_time: 'soon' })).toBeNull()
+  })
 })

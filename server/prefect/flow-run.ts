@@ -64,6 +64,40 @@ export function toFlowRun(body: unknown): FlowRun {
   }
 }
 
+/** What a run must have to stand in its slot. */
+const OddBody = z.object({ id: z.string(), flow_id: z.string(), deployment_id: z.string().nullish(), expected_start_time: Instant })
+
+/** A run of which only its place is understood: its state is unknown, and so is its job's night. null where not even that is. */
+export function toOddFlowRun(body: unknown): FlowRun | null {
+  const { data: run } = OddBody.safeParse(body)
+  if (run === undefined)
+    return null
+  const dueAt = run.expected_start_time
+  return {
+    id: run.id,
+    name: `run ${run.id.slice(0, 8)}`,
+    flowId: run.flow_id,
+    deploymentId: run.deployment_id ?? null,
+    state: { id: `odd ${run.id}`, type: 'UNKNOWN', name: 'sent in a shape that is not understood', at: dueAt, message: null },
+    createdAt: dueAt,
+    expectedStartAt: dueAt,
+    startedAt: null,
+    endedAt: null,
+    ranForMs: null,
+    runCount: 0,
+    autoScheduled: true, // so that its slot is not called missing
+    scheduleId: null,
+    maker: null,
+    parameters: {},
+    parentTaskRunId: null,
+    tags: [],
+    workPool: null,
+    workQueue: null,
+    deploymentVersion: null,
+    flowVersion: null,
+  }
+}
+
 /** A run cancelled, crashed or set to an end before it ran is sent with its end as its start and a run count of 0. */
 function toStartedAt({ run_count: runCount, start_time: start, end_time: end }: FlowRunBody): number | null {
   const endedUnstarted = runCount === 0 && end != null

@@ -10,8 +10,12 @@ export interface Listed<T> {
   setAsideCount: number
 }
 
-/** Reads rows one by one, so that one we cannot understand costs only itself. */
-export function readRows<T>(bodies: readonly unknown[], toRow: (body: unknown) => T): { rows: T[], setAsideCount: number } {
+/**
+ * Reads rows one by one, so that one we cannot understand costs only itself.
+ *
+ * @param toOdd - what stands in the place of such a row, where enough of it can be read; null: nothing. It is counted all the same
+ */
+export function readRows<T>(bodies: readonly unknown[], toRow: (body: unknown) => T, toOdd: (body: unknown) => T | null = () => null): { rows: T[], setAsideCount: number } {
   const rows: T[] = []
   let setAsideCount = 0
   for (const body of bodies) {
@@ -22,6 +26,9 @@ export function readRows<T>(bodies: readonly unknown[], toRow: (body: unknown) =
       if (!(error instanceof z.ZodError))
         throw error
       setAsideCount += 1
+      const odd = toOdd(body)
+      if (odd !== null)
+        rows.push(odd)
     }
   }
   return { rows, setAsideCount }

@@ -1,5 +1,5 @@
 import type { FlowRun } from '../../shared/model/flow-run.ts'
-import { toFlowRun } from './flow-run.ts'
+import { toFlowRun, toOddFlowRun } from './flow-run.ts'
 import { parseInstant } from './instant.ts'
 import { PAGE_SIZE, takeFresh, textOf, type FlowRunFilter, type Pager } from './paging.ts'
 import { readRows, type Listed } from './rows.ts'
@@ -35,7 +35,7 @@ export async function crawlRuns(pager: Pager, { filter, field, order, from, to, 
     const bounds = { ...(after !== null && { after_: after }), ...(before !== null && { before_: before }) }
     const page = await pager.read({ path: '/flow_runs/filter', body: { sort, flow_runs: { ...filter, [field]: bounds } }, limit: PAGE_SIZE, offset, signal })
     const fresh = takeFresh(page.bodies, seen)
-    const { rows, setAsideCount } = readRows(fresh, toFlowRun)
+    const { rows, setAsideCount } = readRows(fresh, toFlowRun, toOddFlowRun)
     found.rows.push(...rows)
     found.setAsideCount += setAsideCount
     onPage?.(rows)

@@ -220,6 +220,8 @@ export function createPictureReader({ server, demo, reads, now }: { server: stri
   }
 
   function settle(at: number): void {
+    const count = [...setAside.values()].reduce((sum, part) => sum + part, 0)
+    note('set aside', count === 0 ? null : { what: 'runs', reason: `${formatCount(count, 'run')} came in a shape that is not understood.`, weighs: 'verdict' })
     readAt = at
     if (inventory.isKnown())
       asOf = at

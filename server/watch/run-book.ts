@@ -37,7 +37,8 @@ export function createRunBook(first: readonly FlowRun[] = []): RunBook {
     },
     has: id => runs.has(id),
     all: () => listed ??= [...runs.values()],
-    unfinished: () => [...runs.values()].filter(isUnfinished),
+    // One that is not understood stays so until all is read again: asking for it by name each time would tell nothing new.
+    unfinished: () => [...runs.values()].filter(run => isUnfinished(run) && run.state?.type !== 'UNKNOWN'),
     forgetBefore(at) {
       for (const run of runs.values()) {
         if (!isUnfinished(run) && (run.endedAt ?? run.expectedStartAt ?? run.createdAt) < at)

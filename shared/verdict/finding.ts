@@ -84,6 +84,10 @@ export interface JobJudgement {
   absent: readonly number[]
   /** Why it cannot be judged; null when it can. */
   unknown: string | null
+  /** Whether anything says when or how often it should run: a schedule, a rhythm, its trigger, or a declaration. */
+  hasExpectation: boolean
+  /** What is no problem and yet worth knowing, in words for its row. */
+  notes: readonly string[]
   /** The next instant at which the same rows would be judged otherwise; null: none. */
   changesAt: number | null
 }

@@ -27,6 +27,7 @@ export function toMorningAnswer(morning: Morning, { picture, question, now }: { 
     complete,
     problemCount: morning.problems.filter(problem => problem.section === 'needs-you').length,
     demo: picture.demo,
+    isEmpty: complete && picture.deployments.size === 0 && picture.runs.length === 0,
     at: morning.at,
     now,
     fromAt: window.fromAt,

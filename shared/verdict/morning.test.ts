@@ -64,6 +64,15 @@ describe('a morning', () => {
   })
 })
 
+describe('an empty server', () => {
+  it('is not known to be well', () => {
+    expect(answer(aPicture({ flows: new Map() })).verdict).toMatchObject({ status: 'unknown', sentence: expect.stringContaining('is it the right one?') as string })
+  })
+  it('is not one whose deployments had nothing due', () => {
+    expect(answer(aPicture({ deployments: inventory(nightly({ schedules: [] })) })).verdict.status).toBe('ok')
+  })
+})
+
 describe('a failure', () => {
   it('stays open until a good run, however long ago it was', () => {
     const sunday = night(5, 'FAILED', { message: 'boom' })

@@ -1,8 +1,10 @@
+import type { Acknowledgement } from '../model/acknowledgement.ts'
 import { THRESHOLDS } from '../expectations/thresholds.ts'
 import type { Finding } from './finding.ts'
+import type { Job } from './job.ts'
 import { SECTIONS, type Section } from './kind.ts'
 
-/** One thing that went wrong, with every job it went wrong for. Findings are worst first. */
+/** One thing that went wrong, with every job it went wrong for. The oldest finding is first. */
 export interface Problem {
   id: string
   section: Section
@@ -10,6 +12,8 @@ export interface Problem {
   open: boolean
   sinceAt: number
   nightCount: number
+  /** What somebody said about it; it covers the whole problem only where its section is `known`. */
+  acknowledgement: Acknowledgement | null
 }
 
 /**
@@ -28,7 +32,7 @@ export function toProblems(findings: readonly Finding[], server: string): Proble
   }
   const taken = new Set<string>()
   return [...groups.values()]
-    .map(group => toProblem(group))
+    .map(group => ({ id: '', acknowledgement: null, ...summarise(group) }))
     .sort(worstFirst)
     .map((problem) => {
       const identity = `${server} ${identityOf(problem.findings[0])}`
@@ -49,13 +53,11 @@ function columnOf(section: Section): string {
   return section === 'known' ? 'needs-you' : section
 }
 
-function toProblem(group: [Finding, ...Finding[]]): Omit<Problem, 'id'> & { id: string } {
+function summarise(group: readonly [Finding, ...Finding[]]): Omit<Problem, 'id' | 'acknowledgement'> {
   const sections = group.map(finding => finding.section)
-  const section = SECTIONS.find(candidate => sections.includes(candidate)) ?? 'needs-you'
   const [first, ...rest] = [...group].sort((a, b) => a.sinceAt - b.sinceAt || (a.job.key < b.job.key ? -1 : 1))
   return {
-    id: '',
-    section,
+    section: SECTIONS.find(candidate => sections.includes(candidate)) ?? 'needs-you',
     findings: [first ?? group[0], ...rest],
     open: group.some(finding => finding.open),
     sinceAt: Math.min(...group.map(finding => finding.sinceAt)),
@@ -63,18 +65,51 @@ function toProblem(group: [Finding, ...Finding[]]): Omit<Problem, 'id'> & { id: 
   }
 }
 
-function worstFirst(a: Omit<Problem, 'id'>, b: Omit<Problem, 'id'>): number {
-  const isNew = (problem: Omit<Problem, 'id'>): boolean => problem.nightCount < THRESHOLDS.chronicNightCount
+/** The problem as far as these findings go; null where none is left. Who it is, and what was said of it, stay. */
+export function narrowProblem(problem: Problem, keep: (finding: Finding) => boolean, change: (finding: Finding) => Finding = finding => finding): Problem | null {
+  const [first, ...rest] = problem.findings.filter(keep).map(change)
+  return first === undefined ? null : { ...problem, ...summarise([first, ...rest]) }
+}
+
+/** Jobs that did not run because of it and in which nothing else of it went wrong, each once. */
+export function consequencesOf({ findings }: Pick<Problem, 'findings'>): Job[] {
+  const hit = new Set(findings.map(({ job }) => job.key))
+  return [...new Map(findings.flatMap(({ consequences }) => consequences).filter(({ key }) => !hit.has(key)).map(job => [job.key, job])).values()]
+}
+
+/** Keys of all its jobs, consequences included. */
+export function jobKeysOf(problem: Pick<Problem, 'findings'>): Set<string> {
+  return new Set([...problem.findings.map(({ job }) => job), ...consequencesOf(problem)].map(({ key }) => key))
+}
+
+/** The highest tier among its jobs: 1 is most important. */
+export function tierOf({ findings }: Pick<Problem, 'findings'>): Finding['tier'] {
+  return findings.reduce<Finding['tier']>((highest, { tier }) => tier < highest ? tier : highest, 3)
+}
+
+/** The deadline that presses most: a missed one before any other, then the next. */
+export function deadlineOf({ findings }: Pick<Problem, 'findings'>): Finding['deadline'] {
+  return findings.map(({ deadline }) => deadline).filter(deadline => deadline !== null)
+    .sort((a, b) => Number(b.isMissed) - Number(a.isMissed) || a.at - b.at)[0] ?? null
+}
+
+/**
+ * By section; in it by tier, missed deadline, minutes to the next one, still happening, jobs hit with those downstream,
+ * new before known, oldest.
+ */
+export function worstFirst(a: Problem, b: Problem): number {
+  const isNew = (problem: Problem): boolean => problem.nightCount < THRESHOLDS.chronicNightCount
+  const [one, other] = [deadlineOf(a), deadlineOf(b)]
   return SECTIONS.indexOf(a.section) - SECTIONS.indexOf(b.section)
+    || tierOf(a) - tierOf(b)
+    || Number(other?.isMissed === true) - Number(one?.isMissed === true)
+    || Number(other !== null) - Number(one !== null)
+    || (one?.at ?? 0) - (other?.at ?? 0)
     || Number(b.open) - Number(a.open)
-    || jobCount(b) - jobCount(a)
+    || jobKeysOf(b).size - jobKeysOf(a).size
     || Number(isNew(b)) - Number(isNew(a))
     || a.sinceAt - b.sinceAt
     || (a.findings[0].job.key < b.findings[0].job.key ? -1 : 1)
-}
-
-function jobCount({ findings }: Omit<Problem, 'id'>): number {
-  return new Set(findings.map(finding => finding.job.key)).size
 }
 
 /** 64 bits of FNV-1a over UTF-16 units, as 16 hex digits: the same text has the same id on every machine. */

@@ -9,6 +9,8 @@ export interface Told {
   demo: boolean
   /** Whether everything the verdict rests on was read. */
   complete: boolean
+  /** It has neither deployments nor runs: more likely the wrong server than a quiet one. */
+  isEmpty: boolean
   /** null: nothing was ever read. */
   at: number | null
   now: number
@@ -24,9 +26,11 @@ export function toSentence(told: Told): SentencePart[] {
   return told.demo ? [{ text: 'Demo: ' }, ...parts] : parts
 }
 
-function opening({ status, counts, problemCount, complete, at, fromAt, now, timeZone, filter }: Told): SentencePart[] {
+function opening({ status, counts, problemCount, complete, isEmpty, at, fromAt, now, timeZone, filter }: Told): SentencePart[] {
   if (at === null)
-    return [{ text: 'Nothing is known yet.', tone: 'unsure' }, { text: ' Prefect has not answered.' }]
+    return [{ text: 'Nothing is known yet.', tone: 'unsure' }, { text: ' Prefect was not read.' }]
+  if (isEmpty)
+    return [{ text: 'This server is empty.', tone: 'unsure' }, { text: ' It has no deployments, and no runs of 14 days: is it the right one?' }]
   if (counts.jobs === 0)
     return filter === null
       ? [{ text: complete ? `Nothing was due and nothing ran since ${formatClock(fromAt, now, timeZone)}.` : 'Not everything could be read.', ...(!complete && { tone: 'unsure' as const }) }]
@@ -64,9 +68,9 @@ function quiet({ at, counts, status }: Told): SentencePart[] {
 }
 
 /** R6: attention if anything needs somebody; else unknown if anything was not read or cannot be judged; else ok. */
-export function toStatus({ counts, complete, at, filter }: Pick<Told, 'counts' | 'complete' | 'at' | 'filter'>): VerdictStatus {
+export function toStatus({ counts, complete, isEmpty, at, filter }: Pick<Told, 'counts' | 'complete' | 'isEmpty' | 'at' | 'filter'>): VerdictStatus {
   if (counts.needsYou > 0)
     return 'attention'
   const nothingAsked = counts.jobs === 0 && filter !== null
-  return at === null || !complete || counts.unknown > 0 || nothingAsked ? 'unknown' : 'ok'
+  return at === null || !complete || counts.unknown > 0 || nothingAsked || isEmpty ? 'unknown' : 'ok'
 }

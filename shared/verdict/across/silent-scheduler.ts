@@ -1,7 +1,7 @@
-import { THRESHOLDS } from '../expectations/thresholds.ts'
-import type { Finding, JobJudgement, Question } from './finding.ts'
-import { dueAt } from './job.ts'
-import { formatClock } from './words.ts'
+import { THRESHOLDS } from '../../expectations/thresholds.ts'
+import type { Finding, JobJudgement, Question } from '../finding.ts'
+import { dueAt } from '../job.ts'
+import { formatClock } from '../words.ts'
 
 /**
  * Where three jobs or more miss slots without a cause of their own, and no automatic run of any job was due since the first of
