@@ -1,13 +1,15 @@
 import type { Standards } from '../declared/expectation.ts'
 import type { Window } from '../model/window.ts'
+import { acknowledge } from './across/acknowledged.ts'
+import { sectionByJob, standOnce } from './across/one-section.ts'
+import { blameScheduler } from './across/silent-scheduler.ts'
 import type { Finding, JobJudgement, Question } from './finding.ts'
 import { dueAt, toJobs, type Job } from './job.ts'
 import { earliest, judgeRuns } from './judge-runs.ts'
 import { judgeSlots } from './judge-slots.ts'
 import type { Section } from './kind.ts'
 import type { Picture } from './picture.ts'
-import { toProblems, type Problem } from './problem.ts'
-import { blameScheduler } from './silent-scheduler.ts'
+import { narrowProblem, toProblems, worstFirst, type Problem } from './problem.ts'
 
 /** What is asked of a morning: its window, and which jobs. An empty list asks for all. */
 export interface MorningQuestion {
@@ -36,8 +38,11 @@ export interface Morning {
   changesAt: number | null
 }
 
+/** One look across all jobs: it may change, fold or add findings. */
+export type Pass = (judgements: readonly JobJudgement[], question: Question) => JobJudgement[]
+
 /** What only shows across jobs, in this order: each sees what those before it made of the findings. */
-const ACROSS: readonly ((judgements: readonly JobJudgement[], question: Question) => JobJudgement[])[] = [
+const ACROSS: readonly Pass[] = [
   blameScheduler,
 ]
 
@@ -57,19 +62,37 @@ export function judgeMorning(picture: Picture, question: MorningQuestion, now: n
   const asked: Question = { picture, fromAt: question.window.fromAt, at, timeZone: question.window.timeZone, standards: question.standards }
   const judgements = ACROSS.reduce<readonly JobJudgement[]>((judged, pass) => pass(judged, asked), toJobs(picture).map(job => judgeJob(job, asked)))
   const inside = judgements.filter(({ job }) => isAsked(job, question))
-  const problems = toProblems(inside.flatMap(({ findings }) => findings), picture.server)
-  const allProblems = inside.length === judgements.length ? problems : toProblems(judgements.flatMap(({ findings }) => findings), picture.server)
-  const jobs = inside.filter(judgement => judgement.inWindow || judgement.findings.length > 0)
+  const all = toProblems(judgements.flatMap(({ findings }) => findings), picture.server)
+  const problems = settle(inside.length === judgements.length ? all : narrowToAsked(all, question), asked)
+  const sections = sectionByJob(problems)
+  // The job whose trouble reached one that was asked for is told with it.
+  const jobs = judgements.filter(({ job, inWindow }) => sections.has(job.key) || (inWindow && isAsked(job, question)))
   return {
     at,
     jobs,
     judgements,
     problems,
-    ...countedOnce(jobs, problems),
-    outsideCount: needingCount(allProblems) - needingCount(allProblems.filter(problem => problem.findings.some(({ job }) => isAsked(job, question)))),
+    ...countedOnce(jobs, sections),
+    outsideCount: inside.length === judgements.length ? 0 : settle(all, asked).filter(problem => problem.section === 'needs-you' && !problems.some(({ id }) => id === problem.id)).length,
     runCount: inside.reduce((count, { job }) => count + job.runs.filter(run => isRunOfWindow(run, asked)).length, 0),
     changesAt: earliest(judgements.map(({ changesAt }) => changesAt)),
   }
+}
+
+/** What was seen is known, each job stands once, worst first. */
+function settle(problems: readonly Problem[], asked: Question): Problem[] {
+  return standOnce(acknowledge(problems, asked)).sort(worstFirst)
+}
+
+/** The problems as far as they hit a job that is asked for, themselves or through what waits for them. */
+function narrowToAsked(problems: readonly Problem[], question: MorningQuestion): Problem[] {
+  return problems
+    .map(problem => narrowProblem(
+      problem,
+      ({ job, consequences }) => isAsked(job, question) || consequences.some(consequence => isAsked(consequence, question)),
+      finding => ({ ...finding, consequences: finding.consequences.filter(consequence => isAsked(consequence, question)) }),
+    ))
+    .filter(problem => problem !== null)
 }
 
 /** Whether a job is asked for: any of the tags, and any of the flows. */
@@ -81,21 +104,24 @@ function isAsked(job: Job, { tags, flows }: MorningQuestion): boolean {
 export function judgeJob(job: Job, question: Question): JobJudgement {
   const runs = judgeRuns(job, question)
   const slots = judgeSlots(job, question)
+  const unknown = runs.unknown ?? slots.unknown
   return {
     job,
-    findings: mergeOneJob([...runs.findings, ...slots.findings]),
+    findings: mergeOneJob([...runs.findings, ...slots.findings], unknown),
     inWindow: slots.slots.length > 0 || job.runs.some(run => isRunOfWindow(run, question)),
     slots: slots.slots,
     absent: slots.absent,
-    unknown: runs.unknown ?? slots.unknown,
+    unknown,
+    hasExpectation: slots.slots.length > 0 || job.subject?.schedules.some(({ active }) => active) === true,
+    notes: [],
     changesAt: earliest([runs.changesAt, slots.changesAt]),
   }
 }
 
-/** What needs somebody hides what was put right: a job that failed again did not recover. */
-function mergeOneJob(findings: readonly Finding[]): Finding[] {
+/** What needs somebody hides what was put right: a job that failed again did not recover, and one that cannot be judged may not have. */
+function mergeOneJob(findings: readonly Finding[], unknown: string | null): Finding[] {
   const open = findings.filter(finding => finding.open)
-  return open.length > 0 ? open : [...findings]
+  return open.length > 0 || unknown !== null ? open : [...findings]
 }
 
 /** Ended in the window, or unfinished and due before its end. */
@@ -105,24 +131,13 @@ export function isRunOfWindow(run: Job['runs'][number], { fromAt, at }: Pick<Que
   return run.endedAt === null || run.endedAt >= fromAt
 }
 
-const RANK: readonly Section[] = ['needs-you', 'known', 'worth-a-look', 'recovered']
-
 /** Puts each job where its worst problem stands. */
-function countedOnce(jobs: readonly JobJudgement[], problems: readonly Problem[]): Pick<Morning, 'bySection' | 'asExpected' | 'unknown'> {
-  const sectionOf = new Map<string, Section>()
-  for (const section of [...RANK].reverse()) {
-    for (const problem of problems.filter(candidate => candidate.section === section))
-      problem.findings.forEach(({ job }) => sectionOf.set(job.key, section))
-  }
-  const inSection = (section: Section): JobJudgement[] => jobs.filter(({ job }) => sectionOf.get(job.key) === section)
-  const quiet = jobs.filter(({ job }) => !sectionOf.has(job.key))
+function countedOnce(jobs: readonly JobJudgement[], sections: ReadonlyMap<string, Section>): Pick<Morning, 'bySection' | 'asExpected' | 'unknown'> {
+  const inSection = (section: Section): JobJudgement[] => jobs.filter(({ job }) => sections.get(job.key) === section)
+  const quiet = jobs.filter(({ job }) => !sections.has(job.key))
   return {
     bySection: { 'needs-you': inSection('needs-you'), 'worth-a-look': inSection('worth-a-look'), 'recovered': inSection('recovered'), 'known': inSection('known') },
     asExpected: quiet.filter(({ unknown }) => unknown === null),
     unknown: quiet.filter(({ unknown }) => unknown !== null),
   }
-}
-
-function needingCount(problems: readonly Problem[]): number {
-  return problems.filter(problem => problem.section === 'needs-you').length
 }
