@@ -41,8 +41,8 @@ export interface Evidence {
   text: string
   at: IsoInstant | null
   runId: string | null
-  /** `state`: a run's state · `log`: its log · `schedule`: computed from the schedule · `deployment`, `work-pool`: inventory · `baseline`: earlier runs. */
-  source: 'state' | 'log' | 'schedule' | 'deployment' | 'work-pool' | 'baseline'
+  /** `state`: a run's state · `log`: its log · `schedule`: computed from the schedule · `deployment`, `work-pool`: inventory · `baseline`: earlier runs · `declared`: the settings file. */
+  source: 'state' | 'log' | 'schedule' | 'deployment' | 'work-pool' | 'baseline' | 'declared'
 }
 
 /** One night (local noon to noon) of a job or problem, oldest first in a strip. `null` mark: nothing was due and nothing ran. */
