@@ -1,4 +1,6 @@
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, type YAMLMap } from 'yaml'
+import type { Expectation } from '../shared/declared/expectation.ts'
+import { readExpectations } from './expectations-file.ts'
 import type { Environment } from './settings.ts'
 
 /** What the settings file says; empty when there is none. */
@@ -10,6 +12,7 @@ export interface FileSettings {
   serverName: string
   /** Values of the one server under the names the environment would have; null: it names none. */
   server: { values: Environment } | null
+  expectations: readonly Expectation[]
 }
 
 const KEYS = ['port', 'host', 'time_zone', 'secret', 'allowed_hosts', 'base_url', 'log']
@@ -30,7 +33,7 @@ const DEFAULT_NAME = 'default'
 /** Reads the YAML file of `FIRSTLIGHT_CONFIG`. A missing default file is no mistake; a missing named one is. */
 export function readSettingsFile(env: Environment, { readText }: { readText: (path: string) => string | null }, mistakes: string[]): FileSettings {
   const path = env['FIRSTLIGHT_CONFIG'] || DEFAULT_FILE
-  const empty: FileSettings = { name: path, values: new Map(), serverName: DEFAULT_NAME, server: null }
+  const empty: FileSettings = { name: path, values: new Map(), serverName: DEFAULT_NAME, server: null, expectations: [] }
   const text = readText(path)
   if (text === null) {
     if (path !== DEFAULT_FILE)
@@ -51,12 +54,13 @@ export function readSettingsFile(env: Environment, { readText }: { readText: (pa
     mistakes.push(`${path} must be a list of settings such as "port: 4280".`)
     return empty
   }
-  return readMap(document.contents, { empty, place, mistakes })
+  return readMap(document.contents, { empty, place, line: offset => lines.linePos(offset ?? 0).line, mistakes })
 }
 
 interface Reading {
   empty: FileSettings
   place: (offset: number | undefined) => string
+  line: (offset: number | undefined) => number
   mistakes: string[]
 }
 
@@ -71,21 +75,24 @@ function entriesOf(map: YAMLMap, place: Reading['place']): Entry[] {
 }
 
 function readMap(map: YAMLMap, reading: Reading): FileSettings {
-  const { empty, place, mistakes } = reading
+  const { empty, place, line, mistakes } = reading
   const values = new Map<string, { text: string, where: string }>()
   let server: Pick<FileSettings, 'server' | 'serverName'> = empty
+  let expectations = empty.expectations
   for (const { key, value, where } of entriesOf(map, place)) {
     const text = toText(value)
     if (key === 'servers')
       server = readServers(value, { ...reading, where })
+    else if (key === 'expectations')
+      expectations = readExpectations(value, { where: place, line, mistakes })
     else if (!KEYS.includes(key))
-      mistakes.push(`${where}: there is no setting "${key}"; there are ${KEYS.join(', ')} and servers.`)
+      mistakes.push(`${where}: there is no setting "${key}"; there are ${KEYS.join(', ')}, servers and expectations.`)
     else if (text === null)
       mistakes.push(`${where}: ${key} must be one value.`)
     else
       values.set(key, { text, where: `${where}: ${key}` })
   }
-  return { ...empty, ...server, values }
+  return { ...empty, ...server, values, expectations }
 }
 
 function readServers(value: unknown, { empty, place, mistakes, where }: Reading & { where: string }): Pick<FileSettings, 'server' | 'serverName'> {

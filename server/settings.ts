@@ -1,4 +1,5 @@
 import type { ServerSource } from '../shared/api/server.ts'
+import type { Expectation } from '../shared/declared/expectation.ts'
 import { isTimeZone } from '../shared/model/zone.ts'
 import { isLoopbackName } from './doors/host.ts'
 import { readPrefectProfile, type ProfileFiles } from './prefect-profile.ts'
@@ -35,6 +36,8 @@ export interface Settings {
   /** As people reach the page, without a trailing slash; null: as listened on. */
   baseUrl: URL | null
   log: LogLevel
+  /** What the settings file declares of jobs. */
+  expectations: readonly Expectation[]
 }
 
 export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const
@@ -68,6 +71,7 @@ export function readSettings(env: Environment, files: SettingsFiles): SettingsRe
     allowedHosts: reader.read('FIRSTLIGHT_ALLOWED_HOSTS', 'allowed_hosts', toHosts, 'host names without scheme and port, separated by commas') ?? [],
     baseUrl: reader.read('FIRSTLIGHT_BASE_URL', 'base_url', toBaseUrl, 'an http or https address without query, e.g. https://x.example/first-light'),
     log: reader.read('FIRSTLIGHT_LOG', 'log', text => LOG_LEVELS.find(level => level === text) ?? null, `one of ${LOG_LEVELS.join(', ')}`) ?? 'warn',
+    expectations: file.expectations,
   }))
   if (!settings.demoOnly)
     settings.upstream = readUpstream(env, { file, files, mistakes })
