@@ -3,6 +3,7 @@ import type { Window } from '../model/window.ts'
 import { acknowledge } from './across/acknowledged.ts'
 import { sectionByJob, standOnce } from './across/one-section.ts'
 import { blameScheduler } from './across/silent-scheduler.ts'
+import { judgeDeclared } from './declared/judge-declared.ts'
 import type { Finding, JobJudgement, Question } from './finding.ts'
 import { dueAt, toJobs, type Job } from './job.ts'
 import { earliest, judgeRuns } from './judge-runs.ts'
@@ -43,6 +44,7 @@ export type Pass = (judgements: readonly JobJudgement[], question: Question) => 
 
 /** What only shows across jobs, in this order: each sees what those before it made of the findings. */
 const ACROSS: readonly Pass[] = [
+  judgeDeclared,
   blameScheduler,
 ]
 
