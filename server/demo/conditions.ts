@@ -14,10 +14,24 @@ export type Field<Row>
     | { kind: 'flag', word: string, of: (row: Row) => boolean }
     | { kind: 'group', fields: Readonly<Record<string, Field<Row>>> }
 
+/** Every test must hold. Each page asked for goes through all rows with it, so it makes nothing on the way: no closure for a row. */
+export function allOf<Row>(tests: readonly Test<Row>[]): Test<Row> {
+  const [only] = tests
+  if (only !== undefined && tests.length === 1)
+    return only
+  return (row) => {
+    for (const test of tests) {
+      if (!test(row))
+        return false
+    }
+    return true
+  }
+}
+
 /** Reads one filter object into a test; every field and word must hold. Throws a Refusal for what it was not taught. */
 export function readFilter<Row>(filter: unknown, fields: Readonly<Record<string, Field<Row>>>, where: string): Test<Row> {
   if (filter === undefined || filter === null)
-    return () => true
+    return allOf([])
   const tests = Object.entries(asObject(filter, where)).flatMap(([name, condition]): Test<Row>[] => {
     if (condition === null || (name === 'operator' && condition === 'and_'))
       return []
@@ -26,7 +40,7 @@ export function readFilter<Row>(filter: unknown, fields: Readonly<Record<string,
       throw untaught(`the filter ${where}.${name}`)
     return [readCondition(condition, field, `${where}.${name}`)]
   })
-  return row => tests.every(test => test(row))
+  return allOf(tests)
 }
 
 function readCondition<Row>(condition: unknown, field: Field<Row>, where: string): Test<Row> {
@@ -43,7 +57,7 @@ function readCondition<Row>(condition: unknown, field: Field<Row>, where: string
       throw untaught(`${where}.${word}`)
     return [test]
   })
-  return row => tests.every(test => test(row))
+  return allOf(tests)
 }
 
 function readWord<Row>(word: string, value: unknown, field: Exclude<Field<Row>, { kind: 'group' }>): Test<Row> | null {

@@ -54,18 +54,20 @@ export function toFlowRunBody(run: RunNow, now: number): Record<string, unknown>
   const { summed, present } = ranForMs(run, now)
   const started = run.steps.some(step => step.type === 'RUNNING')
   const madeAt = plan.steps[0]?.at ?? plan.dueAt
+  const stateBody = toFlowRunStateBody(run, state)
+  const version = versionOf(job)
   return {
     id: plan.id,
     created: writeInstant(madeAt),
     updated: writeInstant(state.at),
     name: plan.name,
     flow_id: plan.flow.id,
-    state_id: stateIdOf(plan.id, state),
+    state_id: stateBody['id'],
     deployment_id: deploymentIdOf(plan),
-    deployment_version: deploymentIdOf(plan) === null ? null : versionOf(job),
+    deployment_version: deploymentIdOf(plan) === null ? null : version,
     work_queue_id: pool === null ? null : queueIdOf(pool),
     work_queue_name: pool === null ? null : 'default',
-    flow_version: started ? versionOf(job) : null,
+    flow_version: started ? version : null,
     parameters: plan.parent === null ? job.spec.parameters ?? {} : { page: plan.parent.plan.job.spec.deployment },
     idempotency_key: idempotencyKeyOf(plan),
     context: {},
@@ -89,7 +91,7 @@ export function toFlowRunBody(run: RunNow, now: number): Record<string, unknown>
     created_by: isAutomatic(plan) ? { id: job.scheduleId, type: 'SCHEDULE', display_value: scheduleWordOf(job) } : null,
     work_pool_id: pool === null ? null : poolIdOf(pool),
     work_pool_name: pool,
-    state: toFlowRunStateBody(run, state),
+    state: stateBody,
     job_variables: {},
   }
 }

@@ -1,5 +1,5 @@
 import { toArtifactBodies } from './artifact-body.ts'
-import { asObject, readFilter, type Json, type Test } from './conditions.ts'
+import { allOf, asObject, readFilter, type Json } from './conditions.ts'
 import { POOLS } from './catalogue.ts'
 import { toFlowRunBody } from './flow-run-body.ts'
 import { writeInstant } from './instant.ts'
@@ -38,15 +38,15 @@ export function createLists(book: RunBook, detail: RunDetail, now: () => number)
   const runsWithin = ['flow_runs', 'flows', 'deployments', 'work_pools']
 
   function filterRuns(body: Json): RunNow[] {
-    const tests: Test<RunNow>[] = [
+    const test = allOf([
       readFilter(body['flow_runs'], FLOW_RUN_FIELDS, 'flow_runs'),
       readFilter(body['flows'], FLOW_OF_RUN, 'flows'),
       readFilter(body['deployments'], DEPLOYMENT_OF_RUN, 'deployments'),
       readFilter(body['work_pools'], POOL_OF_RUN, 'work_pools'),
-    ]
+    ])
     const ids = idsNamed(body['flow_runs'], 'id')
     const runs = ids === null ? book.runsAt(now()) : runsNamed(ids)
-    return runs.filter(run => tests.every(test => test(run)))
+    return runs.filter(test)
   }
 
   const runsNamed = (ids: readonly string[]): RunNow[] => [...new Set(ids)].map(id => book.findRun(id, now())).filter(run => run !== null)
