@@ -25,6 +25,11 @@ export const THRESHOLDS = {
   fastRunCount: 10,
   /** Around the end of a month jobs may do a month's work: the first one seen gets this many times the limit. */
   monthEdgeFactor: 3,
+  /** Nothing is long that takes little more than what the job once took, or than twice what it took on two nights. */
+  seenOnceFactor: 1.5,
+  seenTwiceFactor: 2,
+  /** A day that took far longer on the weekday or month's edge before is a kind of its own: this many times that is long. */
+  ownKindFactor: 3,
   /** A state that should pass by itself is stuck past this; Prefect itself gives up on a cancellation after five minutes. */
   stuckMs: 10 * MINUTE_MS,
   /** Runs made by hand within this long of each other are one backfill, if there are this many. */
@@ -49,4 +54,25 @@ export const THRESHOLDS = {
   rhythmGraceMs: 30 * MINUTE_MS,
   /** Jobs that must miss their slots together before the scheduler is called silent. */
   silentSchedulerJobCount: 3,
+  /** Waiting runs past which a pool or queue has the problem, not the jobs. */
+  waitingRunCount: 5,
+  /** The stretch in which the starts of a pool are counted, to say how fast its backlog goes down. */
+  drainRateMs: HOUR_MS,
+  /** Runs a trigger must have started before it is believed, the share of runs it must explain, and how soon it must do so. */
+  triggerRunCount: 5,
+  triggerShare: 0.9,
+  triggerWithinMs: 2 * MINUTE_MS,
+  /** A triggered run is missing this long past its trigger's slowest known start: an automation is late for a busy server, not for minutes. */
+  triggerGraceMs: 5 * MINUTE_MS,
+  /** Clocks of a run's machine and the server: a start may seem to come before the end that caused it. */
+  clockSlackMs: 2 * SECOND_MS,
+  /** A silence of the whole server is a gap past this many of its usual longest ones at that hour, and past this length. */
+  silenceFactor: 5,
+  silenceMs: 10 * MINUTE_MS,
+  /** Earlier days on which that hour must have been seen before its silence is called unusual. */
+  silenceDayCount: 5,
+  /** Jobs due in such a silence that must have started only after it; one is enough where our own reads failed too. */
+  gapJobCount: 3,
+  /** Between the server's return and our first read that succeeds, runs may already start. */
+  gapEdgeMs: 15 * SECOND_MS,
 } as const

@@ -1,8 +1,14 @@
 import type { Standards } from '../declared/expectation.ts'
 import type { Window } from '../model/window.ts'
 import { acknowledge } from './across/acknowledged.ts'
+import { followChains } from './across/chains.ts'
+import { nameChanges } from './across/changes.ts'
+import { foldChildren } from './across/child-runs.ts'
+import { rankByTier } from './across/declared-tier.ts'
 import { sectionByJob, standOnce } from './across/one-section.ts'
+import { blameServerGaps } from './across/server-gap.ts'
 import { blameScheduler } from './across/silent-scheduler.ts'
+import { blamePools } from './across/waiting-pool.ts'
 import { judgeDeclared } from './declared/judge-declared.ts'
 import type { Finding, JobJudgement, Question } from './finding.ts'
 import { dueAt, toJobs, type Job } from './job.ts'
@@ -45,7 +51,13 @@ export type Pass = (judgements: readonly JobJudgement[], question: Question) => 
 /** What only shows across jobs, in this order: each sees what those before it made of the findings. */
 const ACROSS: readonly Pass[] = [
   judgeDeclared,
+  blameServerGaps,
   blameScheduler,
+  blamePools,
+  foldChildren,
+  followChains,
+  rankByTier,
+  nameChanges,
 ]
 
 /** The instant a picture can be judged at: `now` or the window's end, but never later than what was read. */
