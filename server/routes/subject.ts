@@ -1,13 +1,16 @@
 import type { H3Event } from 'h3'
 import { z } from 'zod'
-import type { DurationPoint, FlowRow, SubjectAnswer } from '../../shared/api/flows.ts'
+import type { BaselineBand, DurationPoint, FlowRow, SubjectAnswer } from '../../shared/api/flows.ts'
+import { toBaseline } from '../../shared/expectations/baseline.ts'
 import { nextSlots } from '../../shared/expectations/slots.ts'
 import type { FlowRun } from '../../shared/model/flow-run.ts'
 import { toMark } from '../../shared/model/run-state.ts'
 import { toFlowRows } from '../../shared/verdict/flow-health.ts'
 import { dueAt } from '../../shared/verdict/job.ts'
+import { toJudgementAnswer } from '../../shared/verdict/judgement-facts.ts'
 import { toIso, toProblemAnswer } from '../../shared/verdict/morning-answer.ts'
 import type { Picture } from '../../shared/verdict/picture.ts'
+import { toDays, toStartDelay, toVersions } from '../../shared/verdict/subject-facts.ts'
 import { Refusal } from '../errors.ts'
 import { uiLink } from '../prefect/ui-links.ts'
 import type { Shown } from '../shown.ts'
@@ -42,6 +45,10 @@ function toSubject(judged: Judged, { kind, id, shown }: { kind: 'flow' | 'deploy
   const isOf = (thing: { flowId: string, deploymentId: string | null }): boolean => kind === 'flow' ? thing.flowId === id : thing.deploymentId === id
   const runs = picture.runs.filter(isOf).sort((a, b) => dueAt(b) - dueAt(a))
   const absentByJob = new Map(morning.judgements.map(({ job, absent }) => [job.key, absent]))
+  const judgements = morning.judgements.filter(({ job }) => isOf(job))
+  const [own] = kind === 'deployment' ? judgements : []
+  const ascending = runs.filter(run => dueAt(run) <= at).reverse()
+  const asked = { picture, fromAt: question.window.fromAt, at, timeZone: question.window.timeZone, standards: question.standards }
   return {
     asOf: picture.asOf === null ? null : toIso(picture.asOf),
     flow,
@@ -49,6 +56,11 @@ function toSubject(judged: Judged, { kind, id, shown }: { kind: 'flow' | 'deploy
     nextSlots: toNextSlots(picture, { isOf, at }),
     problems: morning.problems.filter(({ findings }) => findings.some(({ job }) => isOf(job))).map(problem => toProblemAnswer(problem, { at, fromAt: question.window.fromAt, timeZone: question.window.timeZone, absentByJob })),
     durations: runs.slice(0, MOST_POINTS).map(toPoint).filter(point => point !== null).reverse(),
+    baseline: own === undefined ? null : toBand(ascending, at),
+    startDelay: own === undefined ? null : toStartDelay(ascending),
+    versions: own === undefined ? [] : toVersions(ascending),
+    judgement: own === undefined ? null : toJudgementAnswer(own, morning, asked),
+    days: toDays(ascending, judgements.flatMap(({ absent }) => absent), { fromAt: Math.max(picture.reachFromAt, picture.runsKnownFromAt ?? picture.reachFromAt), at, timeZone: question.window.timeZone }),
     runs: runs.slice(0, MOST_RUNS).map(run => toRunRow(run, picture, now)),
     prefectUrl: shown.apiUrl === null ? null : uiLink(shown.apiUrl, kind, { id, version: shown.watcher.health().version }),
     complete: picture.asOf !== null && picture.unread.every(({ weighs }) => weighs === 'detail'),
@@ -72,6 +84,11 @@ function toNextSlots(picture: Picture, { isOf, at }: { isOf: (thing: { flowId: s
     .filter(deployment => !deployment.paused && isOf({ flowId: deployment.flowId, deploymentId: deployment.id }))
     .flatMap(({ schedules }) => schedules.filter(({ active }) => active).flatMap(({ rule }) => nextSlots(rule, at, NEXT_COUNT) ?? []))
   return [...new Set(slots)].sort((a, b) => a - b).slice(0, NEXT_COUNT).map(toIso)
+}
+
+function toBand(runs: readonly FlowRun[], at: number): BaselineBand | null {
+  const baseline = toBaseline(runs, at)
+  return baseline === null ? null : { medianMs: baseline.medianMs, slowMs: baseline.slowMs, fastMs: baseline.fastMs, runCount: baseline.runCount }
 }
 
 function toPoint(run: FlowRun): DurationPoint | null {

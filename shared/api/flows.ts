@@ -1,5 +1,6 @@
 import type { Mark } from '../model/run-state.ts'
-import type { IsoInstant, ProblemAnswer, StripNight } from './morning.ts'
+import type { Section } from '../verdict/kind.ts'
+import type { Evidence, IsoInstant, ProblemAnswer, StripNight } from './morning.ts'
 import type { RunRow } from './runs.ts'
 
 /** How a flow or one of its deployments fares over the reach of the picture (14 days). */
@@ -56,6 +57,47 @@ export interface DurationPoint {
   mark: Mark
 }
 
+/** How long a job's next run may take to be usual; the rules are those of the verdict. */
+export interface BaselineBand {
+  medianMs: number
+  slowMs: number
+  /** null with fewer than ten runs. */
+  fastMs: number | null
+  runCount: number
+}
+
+/** How long scheduled runs waited before they began. */
+export interface StartDelay {
+  p50Ms: number
+  p95Ms: number
+  lateAfterMs: number
+}
+
+export interface VersionFact {
+  version: string
+  firstAt: IsoInstant
+  lastAt: IsoInstant
+  runCount: number
+  badCount: number
+}
+
+/** Runs of a local day by how they ended, and slots without one. */
+export interface DayCount {
+  /** YYYY-MM-DD. */
+  date: string
+  good: number
+  bad: number
+  absent: number
+  /** Unfinished, cancelled or unknown. */
+  other: number
+}
+
+/** Where a job stands this morning, and by which rules. */
+export interface JudgementAnswer {
+  place: Section | 'as-expected' | 'unknown' | 'not-due'
+  facts: { text: string, source: Evidence['source'] }[]
+}
+
 /** `GET /api/flows/ID` and `GET /api/deployments/ID`. `deployment` is null on a flow's page. */
 export interface SubjectAnswer {
   asOf: IsoInstant | null
@@ -65,6 +107,13 @@ export interface SubjectAnswer {
   nextSlots: IsoInstant[]
   problems: ProblemAnswer[]
   durations: DurationPoint[]
+  /** Of a deployment: its durations' usual range, starts, versions and judgement; null on a flow's page. */
+  baseline: BaselineBand | null
+  startDelay: StartDelay | null
+  versions: VersionFact[]
+  judgement: JudgementAnswer | null
+  /** Each day of the reach, oldest first. */
+  days: DayCount[]
   runs: RunRow[]
   prefectUrl: string | null
   complete: boolean

@@ -8,18 +8,18 @@ const failed: DurationPoint = { runId: 'a', at: '2026-11-24T03:00:00Z', ranForMs
 
 describe('durationScatter', () => {
   it('puts a run where it began on the clock of the zone, and as high as it took', () => {
-    const { series } = durationScatter([failed], { colors, now: 0, timeZone: 'Europe/Berlin' })
+    const { series } = durationScatter([failed], { colors, now: 0, timeZone: 'Europe/Berlin', baseline: null })
     expect(series).toMatchObject([{ id: 'durations', data: [{ value: [Date.parse('2026-11-24T04:00:00Z'), 90_000], symbol: 'diamond', itemStyle: { color: 'red' } }] }])
   })
   it('lets what went well recede', () => {
-    const { series } = durationScatter([{ ...failed, mark: 'completed' }], { colors, now: 0, timeZone: 'UTC' })
+    const { series } = durationScatter([{ ...failed, mark: 'completed' }], { colors, now: 0, timeZone: 'UTC', baseline: null })
     expect(series).toMatchObject([{ data: [{ symbol: 'rect', itemStyle: { color: 'pale', borderColor: 'green' } }] }])
   })
   it('ends its lines on a round length above the longest run', () => {
-    expect(durationScatter([failed], { colors, now: 0, timeZone: 'UTC' }).yAxis).toMatchObject({ max: 90_000, interval: 30_000 })
+    expect(durationScatter([failed], { colors, now: 0, timeZone: 'UTC', baseline: null }).yAxis).toMatchObject({ max: 90_000, interval: 30_000 })
   })
   it('stands with no run at all', () => {
-    expect(durationScatter([], { colors, now: 0, timeZone: 'UTC' }).series).toMatchObject([{ data: [] }])
+    expect(durationScatter([], { colors, now: 0, timeZone: 'UTC', baseline: null }).series).toMatchObject([{ data: [] }])
   })
 })
 

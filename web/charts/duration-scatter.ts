@@ -1,5 +1,5 @@
-import type { EChartsOption } from 'echarts/types/dist/shared'
-import type { DurationPoint } from '../../shared/api/flows.ts'
+import type { EChartsOption, ScatterSeriesOption } from 'echarts/types/dist/shared'
+import type { BaselineBand, DurationPoint } from '../../shared/api/flows.ts'
 import { zoneOffsetMs } from '../../shared/model/zone.ts'
 import { formatDuration } from '../format/duration.ts'
 import { formatMinute, formatWeekday } from '../format/instant.ts'
@@ -9,6 +9,8 @@ export interface ScatterLook {
   colors: ChartColors
   now: number
   timeZone: string
+  /** The usual range of the next run; null: not known. */
+  baseline: BaselineBand | null
 }
 
 const SECOND_MS = 1_000
@@ -34,7 +36,7 @@ export function durationStep(longestMs: number): number {
  * How long each run took, over the time it began; shape and colour tell how it ended. The time axis shows the clock of
  * `timeZone`: its values are the clock's reading as if it were UTC.
  */
-export function durationScatter(points: readonly DurationPoint[], { colors, now, timeZone }: ScatterLook): EChartsOption {
+export function durationScatter(points: readonly DurationPoint[], { colors, now, timeZone, baseline }: ScatterLook): EChartsOption {
   const onClock = (at: number): number => at + zoneOffsetMs(at, timeZone)
   const longestMs = Math.max(1, ...points.map(({ ranForMs }) => ranForMs))
   const step = durationStep(longestMs)
@@ -42,7 +44,7 @@ export function durationScatter(points: readonly DurationPoint[], { colors, now,
     animation: false,
     useUTC: true,
     textStyle: { fontFamily: '"Inter Variable", system-ui, sans-serif' },
-    grid: { left: 64, right: 16, top: 12, bottom: 28 },
+    grid: { left: 64, right: baseline === null ? 16 : 128, top: 12, bottom: 28 },
     aria: { enabled: true, label: { description: `How long ${points.length} runs took. The same rows stand in the table below.` } },
     tooltip: {
       trigger: 'item',
@@ -73,10 +75,28 @@ export function durationScatter(points: readonly DurationPoint[], { colors, now,
     series: [{
       id: 'durations',
       type: 'scatter',
+      ...toBand(baseline, { colors, topMs: Math.ceil(longestMs / step) * step }),
       data: points.map(({ at, ranForMs, mark }) => {
         const { symbol, color, border } = SYMBOLS[mark]
         return { value: [onClock(Date.parse(at)), ranForMs], symbol, symbolSize: 9, itemStyle: { color: colors[color], opacity: 1, ...(border !== undefined && { borderColor: colors[border], borderWidth: 1 }) } }
       }),
     }],
+  }
+}
+
+/** The usual range as a band, up to the chart's top, with the median as a line in it. */
+function toBand(baseline: BaselineBand | null, { colors, topMs }: { colors: ChartColors, topMs: number }): Pick<ScatterSeriesOption, 'markArea' | 'markLine'> {
+  if (baseline === null)
+    return {}
+  const { medianMs, slowMs, fastMs } = baseline
+  const label = { show: true, position: 'end' as const, color: colors.soft, fontSize: 11 }
+  return {
+    markArea: { silent: true, itemStyle: { color: colors.okPale, opacity: 0.25 }, data: [[{ yAxis: fastMs ?? 0 }, { yAxis: Math.min(slowMs, topMs) }]] },
+    markLine: {
+      silent: true,
+      symbol: 'none',
+      lineStyle: { color: colors.soft, type: 'dashed', width: 1 },
+      data: [{ yAxis: medianMs, label: { ...label, formatter: `usually ${formatDuration(medianMs)}` } }, ...(slowMs <= topMs ? [{ yAxis: slowMs, label: { ...label, formatter: `slow past ${formatDuration(slowMs)}` } }] : [])],
+    },
   }
 }
