@@ -76,6 +76,29 @@ export interface ProblemAnswer {
   strip: StripNight[]
   /** When its first job is due next; null when nothing is scheduled. */
   nextSlot: IsoInstant | null
+  /** Jobs that did not run because of it; counted where it is listed. */
+  consequences: ProblemJob[]
+  /** What is different since the last good run, in words. */
+  changes: string[]
+  /** Highest tier of its jobs, 1 being most important. */
+  tier: 1 | 2 | 3
+  /** The declared deadline that presses most; null: none is declared. */
+  deadline: { at: IsoInstant, isMissed: boolean } | null
+  /** What somebody said about it. It is in force where the section is `known`; else a new job or cause brought the problem back. */
+  acknowledgement: AcknowledgementAnswer | null
+  /** Which part of its first job it is about, `customer=A`; null: the whole job. */
+  partition: string | null
+}
+
+export interface AcknowledgementAnswer {
+  id: string
+  /** null: nobody gave a name, or the settings file says so. */
+  by: string | null
+  /** Empty: none given. */
+  note: string
+  /** In words: `until Thu 08:00`, `until it is good again`. */
+  until: string
+  madeAt: IsoInstant
 }
 
 /** A job whose night went as it should, or that cannot be judged (`reason` says why). */
@@ -107,7 +130,16 @@ export interface MorningAnswer {
   /** Open problems that the filter hides; 0 without a filter. */
   outsideCount: number
   /** What was looked at. */
-  checked: { runCount: number, deploymentCount: number, setAsideCount: number, reachFrom: IsoInstant }
+  checked: {
+    runCount: number
+    deploymentCount: number
+    setAsideCount: number
+    reachFrom: IsoInstant
+    /** Jobs of `counts` whose night was judged: all but the unknown. */
+    judgedCount: number
+    /** Of the judged ones, those of which nothing says when they should run: only what they did was judged. */
+    withoutExpectationCount: number
+  }
   /** Tags and flow names there are, for the filter. */
   choices: { tags: string[], flows: string[] }
 }

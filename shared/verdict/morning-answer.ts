@@ -1,12 +1,13 @@
-import type { Evidence, IsoInstant, JobRow, MorningAnswer, MorningCounts, ProblemAnswer, ProblemJob } from '../api/morning.ts'
-import { THRESHOLDS } from '../expectations/thresholds.ts'
+import type { AcknowledgementAnswer, Evidence, IsoInstant, JobRow, MorningAnswer, MorningCounts, ProblemAnswer, ProblemJob } from '../api/morning.ts'
+import { MINUTE_MS, THRESHOLDS } from '../expectations/thresholds.ts'
 import { nextSlot } from '../expectations/slots.ts'
+import type { Acknowledgement } from '../model/acknowledgement.ts'
 import { toMark, type Mark } from '../model/run-state.ts'
 import type { Finding, JobJudgement } from './finding.ts'
 import { dueAt, type Job } from './job.ts'
 import type { Morning, MorningQuestion } from './morning.ts'
 import type { Picture } from './picture.ts'
-import type { Problem } from './problem.ts'
+import { consequencesOf, deadlineOf, tierOf, type Problem } from './problem.ts'
 import { toSentence, toStatus, type Told } from './sentence.ts'
 import { toStrip } from './strip.ts'
 import { formatClock, formatCount } from './words.ts'
@@ -20,8 +21,8 @@ export function toIso(at: number): IsoInstant {
 export function toMorningAnswer(morning: Morning, { picture, question, now }: { picture: Picture, question: MorningQuestion, now: number }): MorningAnswer {
   const { window } = question
   const counts = toCounts(morning)
-  const unread = picture.unread.filter(({ weighs }) => weighs === 'verdict')
-  const complete = picture.asOf !== null && unread.length === 0
+  const incomplete = [...picture.unread.map(({ reason }) => reason), ...unreadStretch(picture, { window, now })]
+  const complete = isComplete(picture, window)
   const told: Omit<Told, 'status'> = {
     counts,
     complete,
@@ -44,7 +45,7 @@ export function toMorningAnswer(morning: Morning, { picture, question, now }: { 
     asOf: picture.asOf === null ? null : toIso(picture.asOf),
     window: { from: toIso(window.fromAt), to: toIso(window.toAt), tz: window.timeZone },
     complete,
-    incomplete: picture.unread.map(({ reason }) => reason),
+    incomplete,
     verdict: { status, sentence: parts.map(({ text }) => text).join(''), parts },
     counts,
     problems: morning.problems.map(problem => toProblemAnswer(problem, { at, fromAt: window.fromAt, timeZone: window.timeZone, absentByJob })),
@@ -56,9 +57,26 @@ export function toMorningAnswer(morning: Morning, { picture, question, now }: { 
       deploymentCount: picture.deployments.size,
       setAsideCount: picture.setAsideCount,
       reachFrom: toIso(Math.max(picture.reachFromAt, picture.runsKnownFromAt ?? picture.reachFromAt)),
+      judgedCount: counts.jobs - counts.unknown,
+      withoutExpectationCount: [...Object.values(morning.bySection).flat(), ...morning.asExpected].filter(({ hasExpectation }) => !hasExpectation).length,
     },
     choices: toChoices(picture),
   }
+}
+
+/** A window may begin this much before what was read: both are counted back from an instant, but not from the same. */
+const WINDOW_SLACK_MS = 5 * MINUTE_MS
+
+/** Whether everything the verdict of a window rests on was read. */
+export function isComplete(picture: Picture, { fromAt }: MorningQuestion['window']): boolean {
+  return picture.asOf !== null && picture.unread.every(({ weighs }) => weighs === 'detail') && picture.runsKnownFromAt !== null && picture.runsKnownFromAt <= fromAt + WINDOW_SLACK_MS
+}
+
+/** What an earlier start of the window asks for and nobody read. */
+function unreadStretch({ asOf, runsKnownFromAt, unread }: Picture, { window, now }: { window: MorningQuestion['window'], now: number }): string[] {
+  if (asOf === null || unread.some(({ weighs }) => weighs === 'verdict') || (runsKnownFromAt !== null && runsKnownFromAt <= window.fromAt + WINDOW_SLACK_MS))
+    return []
+  return [runsKnownFromAt === null ? 'The runs were not read yet.' : `Runs due before ${formatClock(runsKnownFromAt, now, window.timeZone)} were not read.`]
 }
 
 function toCounts({ jobs, bySection, asExpected, unknown }: Morning): MorningCounts {
@@ -94,11 +112,13 @@ interface ProblemContext {
   absentByJob: ReadonlyMap<string, readonly number[]>
 }
 
-export function toProblemAnswer({ id, section, findings, open, sinceAt, nightCount }: Problem, { at, fromAt, timeZone, absentByJob }: ProblemContext): ProblemAnswer {
+export function toProblemAnswer(problem: Problem, { at, fromAt, timeZone, absentByJob }: ProblemContext): ProblemAnswer {
+  const { id, section, findings, open, sinceAt, nightCount, acknowledgement } = problem
   const [first] = findings
   const last = [...findings].sort((a, b) => (b.run?.endedAt ?? b.sinceAt) - (a.run?.endedAt ?? a.sinceAt))[0] ?? first
   const jobs = new Map(findings.map(finding => [finding.job.key, toProblemJob(finding)]))
   const shared = first.cause !== null && jobs.size > 1
+  const deadline = deadlineOf(problem)
   return {
     id,
     section,
@@ -114,7 +134,23 @@ export function toProblemAnswer({ id, section, findings, open, sinceAt, nightCou
     nightCount,
     strip: toStrip(first.job, absentByJob.get(first.job.key) ?? [], { at, timeZone }),
     nextSlot: nextSlotOf(first.job, at),
+    consequences: consequencesOf(problem).map(job => toProblemJob({ job, run: null, slotAt: null })),
+    changes: [...new Set(findings.flatMap(({ changes }) => changes))],
+    tier: tierOf(problem),
+    deadline: deadline === null ? null : { at: toIso(deadline.at), isMissed: deadline.isMissed },
+    acknowledgement: acknowledgement === null ? null : toAcknowledgementAnswer(acknowledgement, { at, timeZone }),
+    partition: first.partition,
   }
+}
+
+function toAcknowledgementAnswer({ id, by, note, until, madeAt }: Acknowledgement, { at, timeZone }: Pick<ProblemContext, 'at' | 'timeZone'>): AcknowledgementAnswer {
+  const words = {
+    'date': () => until.kind === 'date' ? `until ${formatClock(until.at, at, timeZone)}` : '',
+    'cause-changes': () => 'until its cause changes',
+    'good-again': () => 'until it is good again',
+    'always': () => 'until it is taken back',
+  }
+  return { id, by, note, until: words[until.kind](), madeAt: toIso(madeAt) }
 }
 
 /** The kind most of its jobs share; the first one's where none leads. */
@@ -126,6 +162,8 @@ function kindOf(findings: Problem['findings']): ProblemAnswer['kind'] {
 
 function titleOf(findings: Problem['findings']): string {
   const [{ cause, title, kind }] = findings
+  if (kind === 'pool')
+    return title
   const jobs = formatCount(new Set(findings.map(({ job }) => job.key)).size, 'job')
   if (kind === 'late')
     return `${jobs} wait: ${cause?.text ?? title}`
@@ -133,7 +171,7 @@ function titleOf(findings: Problem['findings']): string {
   return cause !== null && findings.every(finding => finding.cause?.said === cause.said) ? cause.said : cause?.text ?? title
 }
 
-function toProblemJob({ job, run, slotAt }: Finding): ProblemJob {
+function toProblemJob({ job, run, slotAt }: Pick<Finding, 'job' | 'run' | 'slotAt'>): ProblemJob {
   return { flowId: job.flowId, deploymentId: job.deploymentId, flow: job.flow, deployment: job.deployment, runId: run?.id ?? null, slot: slotAt === null ? null : toIso(slotAt) }
 }
 
@@ -150,7 +188,7 @@ export function nextSlotOf(job: Job, at: number): IsoInstant | null {
   return next.length === 0 ? null : toIso(Math.min(...next))
 }
 
-function toJobRow({ job, slots, unknown }: JobJudgement, { at, window }: { at: number, window: MorningQuestion['window'] }): JobRow {
+function toJobRow({ job, slots, unknown, notes }: JobJudgement, { at, window }: { at: number, window: MorningQuestion['window'] }): JobRow {
   const runs = job.runs.filter(run => dueAt(run) <= at && (run.endedAt === null || run.endedAt >= window.fromAt))
   const last = runs.at(-1) ?? null
   const mark: Mark = unknown !== null ? 'unknown' : toMark(last?.state ?? { type: 'SCHEDULED', name: 'Scheduled' })
@@ -158,5 +196,5 @@ function toJobRow({ job, slots, unknown }: JobJudgement, { at, window }: { at: n
   const fact = last === null
     ? (slots.at(-1) === undefined ? 'nothing ran' : `due ${clock(slots.at(-1) ?? at)}, starts any moment`)
     : `${formatCount(runs.length, 'run')}, ${last.endedAt === null ? `one going since ${clock(last.startedAt ?? dueAt(last))}` : `last ended ${clock(last.endedAt)}`}`
-  return { flowId: job.flowId, deploymentId: job.deploymentId, flow: job.flow, deployment: job.deployment, runId: last?.id ?? null, mark, reason: unknown ?? fact }
+  return { flowId: job.flowId, deploymentId: job.deploymentId, flow: job.flow, deployment: job.deployment, runId: last?.id ?? null, mark, reason: [unknown ?? fact, ...notes].join('; ') }
 }

@@ -18,8 +18,8 @@ export function toNightSheet(morning: Morning, { question, now, complete }: { qu
   const problemOf = new Map<string, string>()
   const problemRuns = new Set<string>()
   for (const problem of [...morning.problems].reverse().filter(({ section }) => section === 'needs-you' || section === 'known')) {
-    for (const { job, run } of problem.findings) {
-      problemOf.set(job.key, problem.id)
+    for (const { job, run, consequences } of problem.findings) {
+      [job, ...consequences].forEach(({ key }) => problemOf.set(key, problem.id))
       if (run !== null)
         problemRuns.add(run.id)
     }
