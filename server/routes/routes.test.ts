@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest'
 import type { FlowsAnswer, SubjectAnswer } from '../../shared/api/flows.ts'
 import type { MorningAnswer } from '../../shared/api/morning.ts'
 import type { LogsAnswer, RunAnswer, TimelineAnswer } from '../../shared/api/run.ts'
+import type { NightSheetAnswer } from '../../shared/api/night-sheet.ts'
 import type { RunsAnswer } from '../../shared/api/runs.ts'
+import { fromNightSheetAnswer } from '../../shared/timeline/sheet-rows.ts'
 import { HOUR_MS } from '../../shared/expectations/thresholds.ts'
 import { aDeployment, aFlow, aFlowRun, aRunState } from '../../shared/model/build.ts'
 import type { FlowRun } from '../../shared/model/flow-run.ts'
@@ -55,6 +57,18 @@ describe('answers from the picture', () => {
     expect(JSON.parse(open(Buffer.from(await response.arrayBuffer())).toString())).toHaveProperty('bars')
     expect((await get('/healthz', { 'accept-encoding': encoding })).headers.get('content-encoding')).toBeNull()
     expect((await get('/api/night-sheet', { 'accept-encoding': 'br;q=0, gzip;q=0' })).headers.get('content-encoding')).toBeNull()
+  })
+})
+
+describe('GET /api/night-sheet', () => {
+  it('holds the ids of good runs only for who asks for them', async () => {
+    const at = NOW - HOUR_MS
+    const good = aFlowRun({ id: 'good', createdAt: at, expectedStartAt: at, startedAt: at + 5_000, endedAt: at + 60_000, ranForMs: 55_000, runCount: 1, state: aRunState({ type: 'COMPLETED', at: at + 60_000 }) })
+    const { json, get } = await aServed({ runs: [good, aFailedRun('failed', 2 * HOUR_MS)] })
+    const idsOf = async (path: string): Promise<(string | null)[]> => fromNightSheetAnswer(await json<NightSheetAnswer>(path)).bars.map(({ runId }) => runId).sort()
+    expect(await idsOf('/api/night-sheet')).toEqual(['failed', null])
+    expect(await idsOf('/api/night-sheet?ids=all')).toEqual(['failed', 'good'])
+    expect((await get('/api/night-sheet?ids=some')).status).toBe(400)
   })
 })
 

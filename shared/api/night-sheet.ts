@@ -3,7 +3,8 @@ import type { MorningWindow } from './morning.ts'
 
 /** One run of the night. Offsets are ms since `window.from`, negative where it began before. */
 export interface SheetBar {
-  runId: string
+  /** null: it went well and needs nobody, and ids were not asked for. */
+  runId: string | null
   /** Index into `jobs`. */
   job: number
   mark: Mark
@@ -23,8 +24,8 @@ export interface SheetAbsence {
   problemId: string | null
 }
 
-/** `GET /api/night-sheet`: same query as the morning; the same picture, drawn. */
-export interface NightSheetAnswer {
+/** The night, to be drawn. */
+export interface NightSheet {
   window: MorningWindow
   /** The upstream's now, ms since `window.from`; null for a window that has passed. */
   nowMs: number | null
@@ -35,3 +36,15 @@ export interface NightSheetAnswer {
   density: { bucketMs: number, counts: number[] } | null
   complete: boolean
 }
+
+/**
+ * A bar on the wire. Names of fields and offsets from `window.from` would make a weekend three times as large: `waitMs` is the
+ * start after `dueMs` (after `window.from` where that is null; negative where it began early), `lengthMs` the end after the start.
+ */
+export type SheetBarRow = [job: number, mark: Mark, dueMs: number | null, waitMs: number, lengthMs: number | null, runId: string | null, problemId: string | null]
+
+/**
+ * `GET /api/night-sheet`: same query as the morning; the same picture, drawn. Ids are random, so nothing makes them smaller: those
+ * of good runs are left out unless `ids=all` asks for them.
+ */
+export type NightSheetAnswer = Omit<NightSheet, 'bars'> & { bars: SheetBarRow[] }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { NightSheetAnswer, SheetBar } from '../api/night-sheet.ts'
+import type { NightSheet, SheetBar } from '../api/night-sheet.ts'
 import { layOutNight, shapeAt, type NightSheetLayout, type SheetSpace } from './night-sheet.ts'
 
 const HOUR = 3_600_000
 const bar = (given: Partial<SheetBar>): SheetBar => ({ runId: 'run', job: 0, mark: 'completed', startMs: 0, endMs: HOUR, dueMs: null, problemId: null, ...given })
-const night = (given: Partial<NightSheetAnswer>): NightSheetAnswer => ({
+const night = (given: Partial<NightSheet>): NightSheet => ({
   window: { from: '2026-11-23T18:00:00Z', to: '2026-11-24T06:00:00Z', tz: 'UTC' },
   nowMs: 12 * HOUR,
   jobs: [{ flow: 'ledger', deployment: null }, { flow: 'payroll', deployment: null }],

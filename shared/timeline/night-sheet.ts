@@ -1,4 +1,4 @@
-import type { NightSheetAnswer, SheetAbsence, SheetBar } from '../api/night-sheet.ts'
+import type { NightSheet, SheetAbsence, SheetBar } from '../api/night-sheet.ts'
 import type { Mark } from '../model/run-state.ts'
 
 /** A run or an absence, where it is drawn. Lengths are CSS pixels from the sheet's upper left. */
@@ -10,10 +10,10 @@ export interface SheetShape {
   mark: Mark
   /** Where its due time is, when that is far enough before the start to be seen. */
   dueX: number | null
-  /** null for an absence. */
+  /** null for an absence, and for a good run whose id was not sent. */
   runId: string | null
   problemId: string | null
-  /** Index into the answer's jobs. */
+  /** Index into the sheet's jobs. */
   job: number
   startMs: number
   endMs: number | null
@@ -93,7 +93,7 @@ interface Plan {
  * Lays the night out on one time axis. Problems choose their place first, with their name beside them; the runs of each other job
  * fill the lanes that are left, together in one lane where they fit. With too many runs for the height, good ones overlap.
  */
-export function layOutNight(answer: NightSheetAnswer, space: SheetSpace): NightSheetLayout {
+export function layOutNight(answer: NightSheet, space: SheetSpace): NightSheetLayout {
   const axisY = space.height - AXIS
   let plan: Plan = { shapes: [], labels: [], isRoomy: false }
   for (const pitch of PITCHES) {
@@ -115,7 +115,7 @@ function scaleOf({ width, spanMs }: Pick<SheetSpace, 'width' | 'spanMs'>): (ms: 
   return ms => Math.min(width, Math.max(0, ms / spanMs * width))
 }
 
-function planLanes(answer: NightSheetAnswer, space: SheetSpace, pitch: number): Plan {
+function planLanes(answer: NightSheet, space: SheetSpace, pitch: number): Plan {
   const toX = scaleOf(space)
   const laneCount = Math.max(3, Math.floor((space.height - AXIS - TOP) / pitch))
   const barHeight = Math.min(8, Math.max(4, pitch - 2.5))
@@ -154,7 +154,7 @@ function planLanes(answer: NightSheetAnswer, space: SheetSpace, pitch: number): 
   return { shapes: [...quiet, ...loud], labels, isRoomy }
 }
 
-function placeOf(of: SheetBar | SheetAbsence, { toX, answer, space, y, height }: { toX: (ms: number) => number, answer: NightSheetAnswer, space: SheetSpace, y: number, height: number }): SheetShape {
+function placeOf(of: SheetBar | SheetAbsence, { toX, answer, space, y, height }: { toX: (ms: number) => number, answer: NightSheet, space: SheetSpace, y: number, height: number }): SheetShape {
   if (!('runId' in of)) {
     const x = Math.max(0, Math.min(toX(of.dueMs), space.width - ABSENCE_WIDTH))
     return { x, y, width: ABSENCE_WIDTH, height, mark: 'missing', dueX: null, runId: null, problemId: of.problemId, job: of.job, startMs: of.dueMs, endMs: null }
@@ -172,7 +172,7 @@ const boxOf = ({ x, y, width, height, dueX }: SheetShape, margin: number): Box =
 const meets = (a: Box, b: Box): boolean => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
 
 /** Named problems first, worst first; then the others as they come. */
-function toBlocks({ bars, absent }: NightSheetAnswer, names: ReadonlyMap<string, string>): Block[] {
+function toBlocks({ bars, absent }: NightSheet, names: ReadonlyMap<string, string>): Block[] {
   const byProblem = new Map<string, Map<number, (SheetBar | SheetAbsence)[]>>([...names.keys()].map(id => [id, new Map()]))
   for (const of of [...bars, ...absent]) {
     if (of.problemId === null && 'runId' in of)
@@ -252,7 +252,7 @@ function findLabel(problemId: string, name: string, shapes: readonly SheetShape[
 }
 
 /** Good runs and those that need nobody, those of one job together, earliest job first. */
-function quietByJob({ bars }: NightSheetAnswer): SheetBar[][] {
+function quietByJob({ bars }: NightSheet): SheetBar[][] {
   const byJob = new Map<number, SheetBar[]>()
   for (const bar of bars) {
     if (bar.problemId === null)
@@ -276,7 +276,7 @@ function createGround(width: number, laneCount: number): { take: (left: number, 
   }
 }
 
-function toColumns({ density }: NightSheetAnswer, { toX, most }: { toX: (ms: number) => number, most: number }): NightSheetLayout['columns'] {
+function toColumns({ density }: NightSheet, { toX, most }: { toX: (ms: number) => number, most: number }): NightSheetLayout['columns'] {
   if (density === null)
     return []
   const highest = Math.max(1, ...density.counts)

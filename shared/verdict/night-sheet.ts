@@ -1,4 +1,4 @@
-import type { NightSheetAnswer, SheetBar } from '../api/night-sheet.ts'
+import type { NightSheet, SheetBar } from '../api/night-sheet.ts'
 import { toMark } from '../model/run-state.ts'
 import { dueAt, type Job } from './job.ts'
 import { isRunOfWindow, type Morning, type MorningQuestion } from './morning.ts'
@@ -12,7 +12,7 @@ const BUCKET_COUNT = 240
  * The runs of the window as bars and its missing slots as outlines, jobs that need somebody first, then by first due time.
  * `now` is the upstream's clock.
  */
-export function toNightSheet(morning: Morning, { question, now, complete }: { question: MorningQuestion, now: number, complete: boolean }): NightSheetAnswer {
+export function toNightSheet(morning: Morning, { question, now, complete }: { question: MorningQuestion, now: number, complete: boolean }): NightSheet {
   const { fromAt, toAt, timeZone } = question.window
   const at = morning.at ?? now
   const problemOf = new Map<string, string>()
@@ -53,7 +53,7 @@ function firstDue(job: Job, fromAt: number): number {
   return first === undefined ? Number.POSITIVE_INFINITY : dueAt(first)
 }
 
-function toDensity(bars: readonly SheetBar[], lengthMs: number): NonNullable<NightSheetAnswer['density']> {
+function toDensity(bars: readonly SheetBar[], lengthMs: number): NonNullable<NightSheet['density']> {
   const bucketMs = Math.max(1, lengthMs / BUCKET_COUNT)
   const counts = Array.from({ length: BUCKET_COUNT }, () => 0)
   for (const { startMs } of bars) {

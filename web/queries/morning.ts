@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/vue-query'
 import type { MorningAnswer } from '../../shared/api/morning.ts'
 import type { NightSheetAnswer } from '../../shared/api/night-sheet.ts'
+import { fromNightSheetAnswer } from '../../shared/timeline/sheet-rows.ts'
 import { getJson } from './bff.ts'
 
 export interface MorningArguments {
@@ -23,9 +24,16 @@ export const morningQuery = (asked: MorningArguments) => queryOptions({
 
 export const nightSheetQuery = (asked: MorningArguments) => queryOptions({
   queryKey: ['night-sheet', asked],
-  queryFn: async ({ signal }) => await getJson<NightSheetAnswer>('/api/night-sheet', { ...asked }, signal),
+  queryFn: async ({ signal }) => fromNightSheetAnswer(await getJson<NightSheetAnswer>('/api/night-sheet', { ...asked }, signal)),
   placeholderData: keepPreviousData,
   shallow: true,
   staleTime: 5_000,
   refetchInterval: 60_000,
+})
+
+/** The sheet with the ids of good runs too: large, so it is read when one of them is opened, and of its flow alone. */
+export const nightSheetIdsQuery = (asked: MorningArguments) => queryOptions({
+  queryKey: ['night-sheet', { ...asked, ids: 'all' }],
+  queryFn: async ({ signal }) => fromNightSheetAnswer(await getJson<NightSheetAnswer>('/api/night-sheet', { ...asked, ids: 'all' }, signal)),
+  staleTime: 5_000,
 })

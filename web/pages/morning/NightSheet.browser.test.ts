@@ -3,11 +3,12 @@ import { createMemoryHistory, createRouter } from 'vue-router'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { createApp, h, type App } from 'vue'
-import type { NightSheetAnswer } from '../../../shared/api/night-sheet.ts'
+import type { NightSheet as Sheet } from '../../../shared/api/night-sheet.ts'
+import type { SheetShape } from '../../../shared/timeline/night-sheet.ts'
 import NightSheet from './NightSheet.vue'
 
 const HOUR = 3_600_000
-const sheet: NightSheetAnswer = {
+const sheet: Sheet = {
   window: { from: '2026-11-23T17:00:00Z', to: '2026-11-24T06:00:00Z', tz: 'Europe/Berlin' },
   nowMs: 13 * HOUR,
   jobs: [{ flow: 'ledger', deployment: 'prod' }, { flow: 'payroll', deployment: null }],
@@ -18,12 +19,12 @@ const sheet: NightSheetAnswer = {
 }
 let app: App | null = null
 
-async function mount(onProblem: (id: string) => void = () => {}): Promise<{ canvas: HTMLCanvasElement, went: () => string }> {
+async function mount({ onProblem = () => {}, onRun = () => {}, shown = sheet }: { onProblem?: (id: string) => void, onRun?: (shape: SheetShape) => void, shown?: Sheet } = {}): Promise<{ canvas: HTMLCanvasElement, went: () => string }> {
   const host = document.createElement('div')
   host.style.width = '1000px'
   document.body.replaceChildren(host)
   const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/', component: { render: () => null } }, { path: '/runs/:id', name: 'run', component: { render: () => null } }] })
-  app = createApp({ render: () => h(NightSheet, { sheet, names: new Map([['p', 'ledger']]), onProblem }) }).use(createPinia()).use(router)
+  app = createApp({ render: () => h(NightSheet, { sheet: shown, names: new Map([['p', 'ledger']]), onProblem, onRun }) }).use(createPinia()).use(router)
   app.mount(host)
   await vi.waitFor(() => expect(host.querySelector('canvas')?.width).toBeGreaterThan(500))
   return { canvas: host.querySelector('canvas')!, went: () => router.currentRoute.value.fullPath }
@@ -49,10 +50,17 @@ describe('NightSheet', () => {
   })
   it('leads from an absence to its problem', async () => {
     const asked = vi.fn()
-    await mount(asked)
+    await mount({ onProblem: asked })
     await page.getByRole('button').element().focus()
     await userEvent.keyboard('{ArrowLeft}{Enter}')
     await vi.waitFor(() => expect(asked).toHaveBeenCalledWith('q'))
+  })
+  it('asks for a good run that came without its id', async () => {
+    const asked = vi.fn()
+    const good = { runId: null, job: 1, mark: 'completed' as const, startMs: 0, endMs: 13 * HOUR, dueMs: 0, problemId: null }
+    const { canvas } = await mount({ onRun: asked, shown: { ...sheet, bars: [good], absent: [] } })
+    await userEvent.click(canvas, { position: { x: 100, y: 20 } })
+    await vi.waitFor(() => expect(asked).toHaveBeenCalledWith(expect.objectContaining({ job: 1, startMs: 0 })))
   })
   it('stands as a table too', async () => {
     await mount()

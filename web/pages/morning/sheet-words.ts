@@ -1,4 +1,4 @@
-import type { NightSheetAnswer } from '../../../shared/api/night-sheet.ts'
+import type { NightSheet } from '../../../shared/api/night-sheet.ts'
 import type { MorningWindow, ProblemAnswer } from '../../../shared/api/morning.ts'
 import { localParts } from '../../../shared/model/zone.ts'
 import type { SheetShape } from '../../../shared/timeline/night-sheet.ts'
@@ -12,18 +12,18 @@ const TICK_WIDTH = 64
 const EDGE = 14
 
 /** What the job of a bar is called; the answer names each, so that only a broken answer has none. */
-export function barName(job: NightSheetAnswer['jobs'][number] | undefined): string {
+export function barName(job: NightSheet['jobs'][number] | undefined): string {
   return job === undefined ? 'a job' : jobName(job)
 }
 
 const HAPPENED: Readonly<Record<SheetShape['mark'], string>> = { completed: 'completed', failed: 'failed', crashed: 'crashed', late: 'has not started', missing: 'did not run', running: 'is running', paused: 'is paused', cancelled: 'was cancelled', scheduled: 'is scheduled', unknown: 'is in an unknown state' }
 
 /** What a bar stands for: `failed, began 01:05, took 45 s`. */
-export function shapeWords({ mark, startMs, endMs, runId }: SheetShape, { window, nowMs }: Pick<NightSheetAnswer, 'window' | 'nowMs'>): string {
+export function shapeWords({ mark, startMs, endMs }: SheetShape, { window, nowMs }: Pick<NightSheet, 'window' | 'nowMs'>): string {
   const fromAt = Date.parse(window.from)
   const now = nowMs === null ? Date.parse(window.to) : fromAt + nowMs
   const clock = formatMinute(fromAt + startMs, now, window.tz)
-  if (runId === null || mark === 'late')
+  if (mark === 'missing' || mark === 'late')
     return `${HAPPENED[mark]}, due ${clock}`
   const lengthMs = endMs === null ? now - fromAt - startMs : endMs - startMs
   return `${HAPPENED[mark]}, began ${clock}, ${endMs === null ? 'so far' : 'took'} ${formatDuration(Math.max(0, lengthMs))}`
