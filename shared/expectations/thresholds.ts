@@ -28,7 +28,7 @@ export const THRESHOLDS = {
   /** Nothing is long that takes little more than what the job once took, or than twice what it took on two nights. */
   seenOnceFactor: 1.5,
   seenTwiceFactor: 2,
-  /** A day that took far longer on the weekday or month's edge before is a kind of its own: this many times that is long. */
+  /** What took this many medians before is a kind of night of its own: this many times that is long. */
   ownKindFactor: 3,
   /** A state that should pass by itself is stuck past this; Prefect itself gives up on a cancellation after five minutes. */
   stuckMs: 10 * MINUTE_MS,
