@@ -1,10 +1,13 @@
-import { NO_STANDARDS } from '../declared/expectation.ts'
+import type { MorningAnswer } from '../api/morning.ts'
+import { NO_STANDARDS, type Standards } from '../declared/expectation.ts'
 import { DAY_MS, MINUTE_MS } from '../expectations/thresholds.ts'
 import { aDeployment, aFlow, aFlowRun, aRunState, aSchedule } from '../model/build.ts'
 import type { Deployment } from '../model/deployment.ts'
 import type { FlowRun } from '../model/flow-run.ts'
 import type { StateType } from '../model/run-state.ts'
 import type { Question } from './finding.ts'
+import { judgeMorning, type MorningQuestion } from './morning.ts'
+import { toMorningAnswer } from './morning-answer.ts'
 import type { Picture } from './picture.ts'
 import { NOTHING_REMEMBERED } from './remembered.ts'
 
@@ -65,4 +68,10 @@ export const nights = (from: number, to: number, given: Partial<FlowRun> = {}): 
 /** The night before `NOW`, from 18:00. */
 export function aQuestion(picture: Picture, given: Partial<Question> = {}): Question {
   return { picture, fromAt: Date.parse('2026-11-23T18:00:00Z'), at: NOW, timeZone: 'UTC', standards: NO_STANDARDS, ...given }
+}
+
+/** The whole answer of a picture, at `NOW` in UTC unless told otherwise. */
+export function answerOf(picture: Picture, { now = NOW, timeZone = 'UTC', fromAt = Date.parse('2026-11-23T18:00:00Z'), tags = [], flows = [], standards = NO_STANDARDS }: Partial<{ now: number, timeZone: string, fromAt: number, tags: string[], flows: string[], standards: Standards }> = {}): MorningAnswer {
+  const question: MorningQuestion = { window: { fromAt, toAt: now, timeZone }, tags, flows, standards }
+  return toMorningAnswer(judgeMorning(picture, question, now), { picture, question, now })
 }
