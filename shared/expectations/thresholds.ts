@@ -38,6 +38,12 @@ export const THRESHOLDS = {
   /** A parameter parts a job if nearly all runs carry it and nearly all its values come again. */
   partitionShare: 0.8,
   partitionMostValues: 500,
+  /** Values a parameter must have had before it is said to name slots. */
+  slotValueCount: 3,
+  /** Days with batches made by hand from which they are the job's way of running, not backfills. */
+  batchDayCount: 4,
+  /** Nights on which a run must have failed and come right, and as many before without, before a job is called flakier. */
+  flakyNightCount: 3,
   /** Runs a day from which a job is frequent: twelve in a window of fifteen hours. Single failures of such a job are its weather. */
   frequentRunCount: 19,
   /** Bad runs in a row, or periods without a good one, at which a frequent job is raised. */
