@@ -3,6 +3,14 @@ import { addJob, failed, goodRun, overSlots, stateOf } from './fortnight.ts'
 import { errorOf, nightJob, type Incident } from './planted.ts'
 import { DAY, everyMs, HOUR, hourly, MINUTE, nightTime, weekly } from './rhythm.ts'
 
+/** The noise of a job of which five times as long is no chance. */
+const STEADY = 0.25
+
+function isMonthEdge(at: number): boolean {
+  const day = new Date(at).getUTCDate()
+  return day === 1 || new Date(at + DAY).getUTCDate() === 1 || new Date(at + 2 * DAY).getUTCDate() === 1
+}
+
 /** Incidents of runs that began. */
 export const BAD_RUNS: Readonly<Record<string, Incident>> = {
   'one failed'(fortnight, key) {
@@ -85,18 +93,20 @@ export const BAD_RUNS: Readonly<Record<string, Incident>> = {
   'took five times as long'(fortnight, key) {
     const { job, slot } = nightJob(fortnight, key)
     job.usualMs = between(`${key} usual`, 12 * MINUTE, 20 * MINUTE)
+    job.sigma = Math.min(job.sigma, STEADY)
     for (const at of job.slots)
       job.runs.set(at, goodRun(fortnight, job, at))
     const run = goodRun(fortnight, job, slot)
-    const ranForMs = Math.min(5 * job.usualMs, fortnight.now - (run.startedAt ?? slot) - MINUTE)
+    const ranForMs = isMonthEdge(slot) ? run.ranForMs ?? 0 : Math.min(5 * job.usualMs, fortnight.now - (run.startedAt ?? slot) - MINUTE)
     const endedAt = (run.startedAt ?? slot) + ranForMs
     job.runs.set(slot, { ...run, ranForMs, endedAt, state: stateOf('COMPLETED', endedAt) })
-    // The night may be too short for five times: then it is no incident but a long run.
+    // The night may be too short for five times; and around a month's end a long run may be the month's.
     return { name: 'took five times as long', jobs: [job], kinds: ['slow'], section: ranForMs >= 4.5 * job.usualMs ? 'worth-a-look' : null }
   },
   'was over in no time'(fortnight, key) {
     const { job, slot } = nightJob(fortnight, key)
     job.usualMs = Math.max(job.usualMs, 5 * MINUTE)
+    job.sigma = Math.min(job.sigma, STEADY)
     for (const at of job.slots)
       job.runs.set(at, goodRun(fortnight, job, at))
     const run = goodRun(fortnight, job, slot)

@@ -5,7 +5,7 @@ import { defaultWindow } from '../../shared/model/window.ts'
 import type { MorningQuestion } from '../../shared/verdict/morning.ts'
 import type { Picture } from '../../shared/verdict/picture.ts'
 import { BAD_RUNS } from './bad-runs.ts'
-import { addJob, aFortnight, goodRun, toPicture, type Fortnight } from './fortnight.ts'
+import { addJob, aFortnight, goodRun, toPicture, type Fortnight, type WrittenJob } from './fortnight.ts'
 import { FINE, NOT_STARTED } from './not-started.ts'
 import type { Incident, Planted } from './planted.ts'
 import { DAY, everyMs, hourly, MINUTE, nightly, nightTime, weekdays, weekly } from './rhythm.ts'
@@ -69,15 +69,20 @@ function writeServerGap(fortnight: Fortnight, planted: readonly Planted[]): Plan
   const fromAt = fromWallTime(zone, { ...toWallTime(zone, now), hour: 4, minute: countBetween(`${key} gap minute`, 0, 40) }) + 7_000
   const toAt = fromAt + countBetween(`${key} gap length`, 25, 55) * MINUTE
   const taken = new Set(planted.flatMap(({ jobs, consequences = [] }) => [...jobs, ...consequences]))
-  const hit = fortnight.jobs.filter(job => !taken.has(job) && job.deployment.schedules.length > 0 && job.slots.some(slot => slot > fromAt && slot <= toAt))
+  const isDue = (job: WrittenJob): boolean => job.slots.some(slot => slot > fromAt && slot <= toAt)
+  // Another incident in the midst of it would show a server that was there.
+  if ([...taken].some(isDue))
+    return { name: 'server gap', jobs: [], kinds: [], section: null }
+  // A frequent job alone shows nothing of it any more.
+  if (!fortnight.jobs.some(job => job.slots.some(slot => slot > fromAt && slot <= toAt - 6 * MINUTE) && (job.slots.at(-1) ?? 0) <= toAt && job.deployment.schedules.length > 0))
+    return { name: 'server gap', jobs: [], kinds: [], section: null }
+  const hit = fortnight.jobs.filter(job => !taken.has(job) && job.deployment.schedules.length > 0 && isDue(job))
   for (const job of hit) {
-    job.usualMs = Math.min(job.usualMs, 10 * MINUTE)
     for (const slot of job.slots.filter(slot => slot > fromAt && slot <= toAt)) {
       const run = goodRun(fortnight, job, toAt + between(`${key} ${job.deployment.id} ${slot}`, 2_000, 60_000))
       job.runs.set(slot, { ...run, id: job.runs.get(slot)?.id ?? run.id, expectedStartAt: slot, createdAt: slot - 60 * MINUTE })
     }
   }
-  fortnight.remembered.gaps = [{ fromAt: fromAt - 10_000, toAt: toAt + 5_000 }]
-  const isMost = hit.length >= 3
-  return { name: 'server gap', jobs: hit, kinds: isMost ? ['server-gap'] : ['server-gap', 'started-late'], section: hit.length === 0 ? null : 'recovered' }
+  fortnight.remembered.gaps = [{ fromAt, toAt: toAt + 1_000 }]
+  return { name: 'server gap', jobs: hit, kinds: ['server-gap'], section: 'recovered' }
 }
