@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import type { FlowsAnswer, SubjectAnswer } from '../../shared/api/flows.ts'
@@ -69,6 +70,20 @@ describe('GET /api/night-sheet', () => {
     expect(await idsOf('/api/night-sheet')).toEqual(['failed', null])
     expect(await idsOf('/api/night-sheet?ids=all')).toEqual(['failed', 'good'])
     expect((await get('/api/night-sheet?ids=some')).status).toBe(400)
+  })
+
+  it('costs at most 14 bytes for a good run on the wire', async () => {
+    const count = 400
+    const runs = Array.from({ length: count }, (_, index) => {
+      const digits = createHash('sha256').update(`${index}`).digest('hex') // ids and jitter that do not compress, as real ones
+      const at = NOW - HOUR_MS * 14 + index * 100_000
+      const startedAt = at + Number.parseInt(digits.slice(0, 3), 16)
+      return aFlowRun({ id: digits.slice(0, 32), createdAt: at, expectedStartAt: at, startedAt, endedAt: startedAt + Number.parseInt(digits.slice(3, 8), 16), runCount: 1, state: aRunState({ type: 'COMPLETED', at: startedAt }) })
+    })
+    const { get, json } = await aServed({ runs })
+    const response = await get('/api/night-sheet', { 'accept-encoding': 'br' })
+    expect((await json<NightSheetAnswer>('/api/night-sheet')).bars).toHaveLength(count)
+    expect((await response.arrayBuffer()).byteLength / count).toBeLessThan(14)
   })
 })
 
