@@ -35,7 +35,7 @@ export default defineConfig({
     projects: [
       {
         root: inRoot('.'),
-        test: { name: 'node', include: ['{shared,server,web}/**/*.test.ts'], exclude: ['**/*.browser.test.ts', '**/node_modules/**'], env: { TZ: 'UTC' } },
+        test: { name: 'node', include: ['{shared,server,web,e2e/nights}/**/*.test.ts'], exclude: ['**/*.browser.test.ts', '**/node_modules/**'], env: { TZ: 'UTC' } },
       },
       {
         root: inRoot('.'),
