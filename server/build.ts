@@ -1,5 +1,6 @@
 import type { H3 } from 'h3'
 import { pino } from 'pino'
+import { NO_STANDARDS } from '../shared/declared/expectation.ts'
 import type { Deployment, Flow, WorkPool } from '../shared/model/deployment.ts'
 import type { FlowRun } from '../shared/model/flow-run.ts'
 import type { LogLine } from '../shared/model/log-line.ts'
@@ -126,7 +127,7 @@ export function anApp({ script = aScript(), clock = { now: NOW }, settings = {},
     timeZone: 'UTC',
     localServerFound: () => false,
     switchToLocal: async () => {},
-    judge: createJudge({ timeZone: 'UTC', bootId: 'boot' }),
+    judge: createJudge({ timeZone: 'UTC', bootId: 'boot', standardsOf: () => NO_STANDARDS }),
     kept: createKeptAnswers(),
     once: createOnce({ most: 100, now }),
     bootId: 'boot',

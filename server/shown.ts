@@ -1,4 +1,3 @@
-import { NO_STANDARDS } from '../shared/declared/expectation.ts'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { ServerSource } from '../shared/api/server.ts'
@@ -27,7 +26,7 @@ export interface Shown {
 }
 
 export interface ShowOptions {
-  settings: Pick<Settings, 'name' | 'timeZone'>
+  settings: Pick<Settings, 'name' | 'timeZone' | 'expectations'>
   log: Logger
 }
 
@@ -62,7 +61,7 @@ function show(client: ClientSettings, about: Pick<Shown, 'demo' | 'source' | 'wh
     demo: about.demo,
     reads,
     now: connection.serverNow,
-    nextChangeAt: (picture, now) => judgeMorning(picture, { window: defaultWindow(now, timeZone), tags: [], flows: [], standards: NO_STANDARDS }, now).changesAt,
+    nextChangeAt: (picture, now) => judgeMorning(picture, { window: defaultWindow(now, timeZone), tags: [], flows: [], standards: { expectations: settings.expectations, acknowledgements: [] } }, now).changesAt,
     log,
   })
   return {

@@ -1,6 +1,6 @@
 import type { H3Event } from 'h3'
 import { z } from 'zod'
-import { NO_STANDARDS } from '../../shared/declared/expectation.ts'
+import type { Standards } from '../../shared/declared/expectation.ts'
 import { formatClock } from '../../shared/verdict/words.ts'
 import { defaultWindow } from '../../shared/model/window.ts'
 import { judgeMorning, type Morning, type MorningQuestion } from '../../shared/verdict/morning.ts'
@@ -53,7 +53,7 @@ const MOST_VIEWS = 40
 const SLACK_MS = 60_000
 
 /** Judges once for each view of a revision, whoever asks. */
-export function createJudge({ timeZone: ownTimeZone, bootId }: Pick<RouteDeps, 'timeZone' | 'bootId'>): (shown: Shown, view: View) => Judged {
+export function createJudge({ timeZone: ownTimeZone, bootId, standardsOf }: Pick<RouteDeps, 'timeZone' | 'bootId'> & { standardsOf: (shown: Shown) => Standards }): (shown: Shown, view: View) => Judged {
   let kept: { shown: Shown, revision: number, judged: Map<string, Judged> } | null = null
   return (shown, view) => {
     const revision = shown.watcher.revision()
@@ -65,7 +65,7 @@ export function createJudge({ timeZone: ownTimeZone, bootId }: Pick<RouteDeps, '
       return known
     const now = shown.watcher.now()
     const picture = shown.watcher.picture()
-    const question = toQuestion(view, { now, timeZone: view.timeZone ?? ownTimeZone })
+    const question = toQuestion(view, { now, timeZone: view.timeZone ?? ownTimeZone, standards: standardsOf(shown) })
     const judged = { picture, question, now, morning: judgeMorning(picture, question, now), etag: toETag(bootId, shown.name, shown.source, revision, key) }
     if (kept.judged.size >= MOST_VIEWS)
       kept.judged.clear()
@@ -74,12 +74,12 @@ export function createJudge({ timeZone: ownTimeZone, bootId }: Pick<RouteDeps, '
   }
 }
 
-function toQuestion({ fromAt, toAt, tags, flows }: View, { now, timeZone }: { now: number, timeZone: string }): MorningQuestion {
+function toQuestion({ fromAt, toAt, tags, flows }: View, { now, timeZone, standards }: { now: number, timeZone: string, standards: Standards }): MorningQuestion {
   const usual = defaultWindow(toAt ?? now, timeZone)
   const window = { ...usual, fromAt: fromAt ?? usual.fromAt }
   if (window.fromAt >= window.toAt)
     throw new Refusal(400, fromAt === null ? 'to must be an instant after the start of the window.' : 'from must be an instant before to.')
   if (window.fromAt < now - REACH_MS - SLACK_MS)
     throw new Refusal(400, `${fromAt === null ? 'to' : 'from'} must not lead back beyond ${formatClock(now - REACH_MS, now, timeZone)}: the picture reaches 14 days back.`)
-  return { window, tags, flows, standards: NO_STANDARDS }
+  return { window, tags, flows, standards }
 }

@@ -140,6 +140,8 @@ export interface MorningAnswer {
     /** Of the judged ones, those of which nothing says when they should run: only what they did was judged. */
     withoutExpectationCount: number
   }
+  /** Declared expectations that no job matches: most likely a name was mistyped. */
+  unmatched: { line: number, about: string }[]
   /** Tags and flow names there are, for the filter. */
   choices: { tags: string[], flows: string[] }
 }

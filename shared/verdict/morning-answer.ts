@@ -1,5 +1,6 @@
 import type { AcknowledgementAnswer, Evidence, IsoInstant, JobRow, MorningAnswer, MorningCounts, ProblemAnswer, ProblemJob } from '../api/morning.ts'
 import { MINUTE_MS, THRESHOLDS } from '../expectations/thresholds.ts'
+import { listUnmatched } from '../declared/resolved.ts'
 import { nextSlot } from '../expectations/slots.ts'
 import type { Acknowledgement } from '../model/acknowledgement.ts'
 import { toMark, type Mark } from '../model/run-state.ts'
@@ -60,6 +61,7 @@ export function toMorningAnswer(morning: Morning, { picture, question, now }: { 
       judgedCount: counts.jobs - counts.unknown,
       withoutExpectationCount: [...Object.values(morning.bySection).flat(), ...morning.asExpected].filter(({ hasExpectation }) => !hasExpectation).length,
     },
+    unmatched: picture.asOf === null ? [] : listUnmatched(question.standards.expectations, morning.judgements.map(({ job }) => job)).map(({ line, match }) => ({ line, about: `${match.kind} ${match.name}` })),
     choices: toChoices(picture),
   }
 }

@@ -2,6 +2,7 @@ import { isExpectedAt } from '../../declared/calendar.ts'
 import { resolveDeclared, type Declared } from '../../declared/resolved.ts'
 import type { Finding, JobJudgement, Question } from '../finding.ts'
 import type { Job } from '../job.ts'
+import { earliest } from '../judge-runs.ts'
 import { notFollowed } from './after-job.ts'
 import { incomplete } from './completeness.ts'
 import { deadlineOf, missedDeadline } from './deadline.ts'
@@ -40,7 +41,8 @@ function judgeOne(judgement: JobJudgement, jobs: ReadonlyMap<string, Job>, quest
   const isTold = ({ expectation }: Finding): boolean => own.some(finding => finding.expectation === expectation && expectation !== 'good-run')
   const hasOpen = learnt.some(({ open, expectation }) => open && expectation === 'good-run')
   const findings = [...learnt.filter(finding => !isTold(finding) && !(finding.expectation === 'good-run' && !finding.open && own.some(({ kind }) => kind !== 'deadline'))), ...own.filter(({ kind, expectation }) => !hasOpen || (kind !== 'deadline' && expectation !== 'good-run') || expectation === 'completeness')]
-  return { ...judgement, findings: findings.map(finding => ({ ...finding, tier: declared.tier ?? finding.tier, deadline, section: toSection(finding, deadline, declared) })) }
+  const changesAt = earliest([judgement.changesAt, deadline === null || deadline.isMissed ? null : deadline.at])
+  return { ...judgement, changesAt, findings: findings.map(finding => ({ ...finding, tier: declared.tier ?? finding.tier, deadline, section: toSection(finding, deadline, declared) })) }
 }
 
 /** Chronic is no excuse for tier 1; slow becomes urgent when it made the job miss its deadline. */
