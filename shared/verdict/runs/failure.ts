@@ -6,34 +6,26 @@ import { countNights, type Finding, type Question, toFinding } from '../finding.
 import { dueAt } from '../job.ts'
 import type { Kind } from '../kind.ts'
 import { formatClock, formatCount } from '../words.ts'
-import { isBad, type RunsContext } from './judged-run.ts'
+import { isBad, rowsFromAt, type RunsContext } from './judged-run.ts'
 
-/** What still stands of the runs after the last good one: the last failure, for its streak. */
+/**
+ * What still stands of the runs after the last good one: the last failure, for its streak. Where only bad runs are known of the
+ * days before, good ones may lie between them, so that those do not count.
+ */
 export function openFailure(after: readonly FlowRun[], context: RunsContext): Finding | null {
-  const streak = after.filter(run => isBad(run))
+  const knownFromAt = rowsFromAt(context)
+  const streak = after.filter(run => isBad(run) && dueAt(run) >= knownFromAt)
   const last = streak.at(-1)
   if (last === undefined || context.job.gone)
     return null
   return toFailure(last, streak, { ...context, open: true })
 }
 
-/** Failures of the window that a later good run put right: one finding a job, told by the last of them. */
-export function recoveredFailures(runs: readonly FlowRun[], lastGoodIndex: number, { job, question }: RunsContext): Finding[] {
-  const put = (job.gone ? runs : runs.slice(0, Math.max(0, lastGoodIndex))).filter(run => isBad(run) && (run.endedAt ?? 0) >= question.fromAt && (run.endedAt ?? 0) <= question.at)
-  const last = put.at(-1)
-  if (last === undefined)
-    return []
-  const failure = toFailure(last, put, { job, question, open: false })
-  const next = runs.slice(runs.indexOf(last) + 1, lastGoodIndex + 1).find(run => run.state?.type === 'COMPLETED') ?? null
-  const clock = (at: number): string => formatClock(at, question.at, question.timeZone)
-  const how = next === null ? 'its deployment was deleted since' : `its next good run ended ${clock(next.endedAt ?? dueAt(next))}`
-  return [{ ...failure, evidence: [...failure.evidence, { text: how, at: next?.endedAt ?? null, runId: next?.id ?? null, source: 'state' }] }]
-}
-
 /** One failure, for the bad runs it stands for. */
 export function toFailure(last: FlowRun, streak: readonly FlowRun[], { job, question, open }: RunsContext & { open: boolean }): Finding {
+  const toKey = causeKeys({ job, question })
   const cause = causeOf(last, last.state, { job, question })
-  const same = streak.filter(run => causeOf(run, run.state, { job, question })?.key === cause?.key)
+  const same = streak.filter(run => toKey(run) === toKey(last))
   const nightCount = countNights(same.map(dueAt), THRESHOLDS.nightApartMs)
   const chronic = nightCount >= THRESHOLDS.chronicNightCount && cause !== null
   const kind = failureKind(last.state)
@@ -53,7 +45,7 @@ export function toFailure(last: FlowRun, streak: readonly FlowRun[], { job, ques
     reason,
     evidence: [
       { text: `${last.name} ${verb} ${formatClock(last.endedAt ?? dueAt(last), question.at, question.timeZone)}`, at: last.endedAt, runId: last.id, source: 'state' },
-      ...(streak.length > 1 ? [{ text: `${formatCount(streak.length, 'bad run')} since its last good one`, at: null, runId: null, source: 'state' as const }] : []),
+      ...(streak.length > 1 ? [{ text: open ? `${formatCount(streak.length, 'bad run')} since its last good one` : formatCount(streak.length, 'bad run'), at: null, runId: null, source: 'state' as const }] : []),
     ],
     nightCount,
   })
@@ -67,6 +59,18 @@ export function failureKind(state: RunState | null): Kind & ('failed' | 'crashed
 
 export function causeOf(run: FlowRun, state: RunState | null, { job, question }: RunsContext): Cause | null {
   return toCause(state?.message ?? null, question.picture.loggedErrors.get(run.id)?.text ?? null, job.key)
+}
+
+/** Cause keys of runs, each text read once: a job that fails every minute says the same a thousand times. */
+function causeKeys(context: RunsContext): (run: FlowRun) => string | null {
+  const known = new Map<string, string | null>()
+  return (run) => {
+    const text = `${run.state?.message ?? ''}\n${context.question.picture.loggedErrors.get(run.id)?.text ?? ''}`
+    let key = known.get(text)
+    if (key === undefined)
+      known.set(text, key = causeOf(run, run.state, context)?.key ?? null)
+    return key
+  }
 }
 
 /** What the machine said, whole: the state's message, or the last error log where that is generic. */

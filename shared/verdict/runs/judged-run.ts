@@ -1,6 +1,8 @@
-import type { Finding, Question } from '../finding.ts'
+import { toBaseline, type Baseline } from '../../expectations/baseline.ts'
+import { isTimeZone } from '../../model/zone.ts'
 import type { FlowRun } from '../../model/flow-run.ts'
-import type { Job } from '../job.ts'
+import type { Finding, Question } from '../finding.ts'
+import { dueAt, type Job } from '../job.ts'
 
 /** What a job's runs give: what is wrong, why they cannot be judged, and when that changes by itself. */
 export interface RunsJudgement {
@@ -15,6 +17,13 @@ export interface RunsContext {
   question: Question
 }
 
+/** And what those of one of its parts are. */
+export interface PartContext extends RunsContext {
+  /** Parameters that say which slot a run is for. */
+  slotNames: readonly string[]
+  isFrequent: boolean
+}
+
 /** And what a run that is not over is judged with. */
 export interface UnfinishedContext extends RunsContext {
   /** The job's runs due by the instant judged, oldest first. */
@@ -26,4 +35,16 @@ export const FINE: Readonly<RunsJudgement> = { findings: [], unknown: null, chan
 
 export function isBad({ state }: Pick<FlowRun, 'state'>): boolean {
   return state?.type === 'FAILED' || state?.type === 'CRASHED'
+}
+
+/** What `run` should have taken, by the runs before it. */
+export function baselineFor(run: FlowRun, runs: readonly FlowRun[], { job, question }: RunsContext): Baseline | null {
+  const zones = job.subject?.schedules.map(({ rule }) => rule.kind === 'unreadable' ? null : rule.timeZone) ?? []
+  const timeZone = zones.find(zone => zone !== null && isTimeZone(zone)) ?? 'UTC'
+  return toBaseline(runs, dueAt(run), { timeZone, histories: question.picture.histories })
+}
+
+/** Since when all runs of a job are known; before it only the bad and the unfinished are. */
+export function rowsFromAt({ job, question }: RunsContext): number {
+  return question.picture.coverage.get(job.deploymentId ?? '')?.rowsFromAt ?? Number.NEGATIVE_INFINITY
 }

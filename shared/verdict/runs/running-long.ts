@@ -1,14 +1,12 @@
-import { toBaseline } from '../../expectations/baseline.ts'
 import { THRESHOLDS } from '../../expectations/thresholds.ts'
 import type { FlowRun } from '../../model/flow-run.ts'
 import { toFinding } from '../finding.ts'
-import { dueAt } from '../job.ts'
 import { formatCount, formatDuration } from '../words.ts'
-import { FINE, type RunsJudgement, type UnfinishedContext } from './judged-run.ts'
+import { baselineFor, FINE, type RunsJudgement, type UnfinishedContext } from './judged-run.ts'
 
 /** Running counts from the present RUNNING state, not from the first start: a retried run is not long for its earlier attempts. */
 export function judgeRunning(run: FlowRun, runningSinceAt: number, { job, runs, question }: UnfinishedContext): RunsJudgement {
-  const baseline = toBaseline(runs, dueAt(run))
+  const baseline = baselineFor(run, runs, { job, question })
   const runningMs = question.at - runningSinceAt
   if (baseline === null) {
     const unjudgedAt = runningSinceAt + THRESHOLDS.unjudgedRunningMs

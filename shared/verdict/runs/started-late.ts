@@ -4,20 +4,26 @@ import type { FlowRun } from '../../model/flow-run.ts'
 import { type Finding, toFinding } from '../finding.ts'
 import { dueAt } from '../job.ts'
 import { formatClock, formatDuration } from '../words.ts'
-import type { RunsContext } from './judged-run.ts'
+import type { PartContext } from './judged-run.ts'
 
-/** The job's last run of the window began past its grace and was not done by the time it usually is. */
-export function startedLate(runs: readonly FlowRun[], { job, question }: RunsContext): Finding | null {
-  const last = runs.findLast(run => run.startedAt !== null)
-  if (last?.startedAt == null || last.expectedStartAt === null || !last.autoScheduled || last.state?.type !== 'COMPLETED' || (last.endedAt ?? 0) < question.fromAt)
+/** The job's last run of the window began past its grace and was not done by the time it usually is. Of a frequent job, the last three. */
+export function startedLate(runs: readonly FlowRun[], { job, question, isFrequent }: PartContext): Finding | null {
+  const count = isFrequent ? THRESHOLDS.frequentBadCount : 1
+  const begun: FlowRun[] = []
+  for (let index = runs.length - 1; index >= 0 && begun.length < count; index--) {
+    const run = runs[index]
+    if (run?.startedAt != null)
+      begun.push(run)
+  }
+  const [last] = begun
+  const lateMs = Math.min(...begun.map(startDelayMs))
+  if (last?.startedAt == null || begun.length < count || lateMs <= THRESHOLDS.lateGraceMs)
     return null
-  const lateMs = last.startedAt - last.expectedStartAt
-  const earlier = runs.slice(0, runs.indexOf(last))
-  if (lateMs <= lateGraceMs(earlier))
+  if (last.state?.type !== 'COMPLETED' || last.endedAt === null || last.endedAt < question.fromAt)
     return null
-  const doneAfter = earlier.slice(-THRESHOLDS.baselineWindowCount).filter(run => run.state?.type === 'COMPLETED' && run.autoScheduled).map(run => (run.endedAt ?? 0) - dueAt(run))
-  const usualMs = doneAfter.length < THRESHOLDS.baselineRunCount ? null : quantile(doneAfter, 0.95)
-  if (usualMs !== null && (last.endedAt ?? 0) - dueAt(last) <= usualMs)
+  const earlier = runs.slice(0, runs.indexOf(begun.at(-1) ?? last))
+  const usualMs = usualEndMs(earlier)
+  if (lateMs <= lateGraceMs(earlier) || (usualMs !== null && last.endedAt - dueAt(last) <= usualMs))
     return null
   const clock = (at: number): string => formatClock(at, question.at, question.timeZone)
   return toFinding({
@@ -28,8 +34,19 @@ export function startedLate(runs: readonly FlowRun[], { job, question }: RunsCon
     sinceAt: dueAt(last),
     run: last,
     expectation: 'start',
-    title: `${job.name} started ${formatDuration(lateMs)} late`,
-    reason: `due ${clock(dueAt(last))}, began ${clock(last.startedAt)}, done ${clock(last.endedAt ?? last.startedAt)}`,
+    title: `${job.name} started ${formatDuration(startDelayMs(last))} late`,
+    reason: `due ${clock(dueAt(last))}, began ${clock(last.startedAt)}, done ${clock(last.endedAt)}`,
     evidence: usualMs === null ? [] : [{ text: `usually done ${formatDuration(usualMs)} after it is due`, at: null, runId: null, source: 'baseline' }],
   })
+}
+
+/** Never late: a run by hand, which is due when it is made. */
+function startDelayMs({ autoScheduled, startedAt, expectedStartAt, runCount }: FlowRun): number {
+  return autoScheduled && startedAt !== null && expectedStartAt !== null && runCount <= 1 ? startedAt - expectedStartAt : 0
+}
+
+/** By when after it is due nearly every run was done; null: too few to say. */
+function usualEndMs(runs: readonly FlowRun[]): number | null {
+  const took = runs.slice(-THRESHOLDS.baselineWindowCount).flatMap(run => run.state?.type === 'COMPLETED' && run.autoScheduled && run.endedAt !== null ? [run.endedAt - dueAt(run)] : [])
+  return took.length < THRESHOLDS.baselineRunCount ? null : quantile(took, 0.95)
 }
