@@ -46,7 +46,7 @@ export function apiUrl(path: `/${string}`, values: QueryValues = {}): string {
 async function exchange<T>(path: `/${string}`, values: QueryValues, init: RequestInit): Promise<T> {
   const response = await ask(apiUrl(path, values), init)
   if (response.status === 401)
-    location.assign(apiUrl('/login'))
+    location.assign(apiUrl('/login', { next: `/${location.pathname.slice(basePath().length)}${location.search}${location.hash}` }))
   const answer: unknown = await response.json().catch(() => null) // a body that is no JSON is told by its status
   if (response.ok && answer !== null)
     return answer as T
