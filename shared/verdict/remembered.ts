@@ -42,6 +42,8 @@ export interface GoneDeployment {
 export interface ReadGap {
   fromAt: number
   toAt: number
+  /** First Light itself did not run or slept: that says nothing of the server. */
+  unattended?: boolean
 }
 
 export const NOTHING_REMEMBERED: Remembered = { schedules: new Map(), pauses: new Map(), gone: new Map(), gaps: [] }
