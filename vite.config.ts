@@ -9,7 +9,7 @@ import { compressedScreen } from './server/screen-build.ts'
 const inRoot = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
 /** What the landing page needs is one script: many small ones, each waiting for the one that names it, are slower than their bytes. */
-const LANDING = /node_modules\/(?!echarts|zrender|anser|@tanstack\/(?:vue-virtual|virtual-core))|\/web\/(?!charts|pages\/(?!morning))|\/shared\/(?:model|verdict|filter|timeline\/(?:night-sheet|time-ticks))/
+const LANDING = /node_modules\/(?!echarts|zrender|anser|@tanstack\/(?:vue-virtual|virtual-core))|\/web\/(?!charts|components\/DurationChart|pages\/(?!morning))|\/shared\/(?:model|verdict|filter|timeline\/(?:night-sheet|time-ticks))/
 
 // One `vite build` makes the screen (dist/web) and one server file (dist/server/main.mjs) that needs no node_modules.
 export default defineConfig({
