@@ -1,3 +1,4 @@
+import type { FlowsAnswer } from '../../shared/api/flows.ts'
 import { expect, test } from '@playwright/test'
 
 test('flows with problems come first, with how they fare', async ({ page }) => {
@@ -23,8 +24,8 @@ test('a flow leads to its deployment, schedule in words and next times', async (
   await page.getByRole('link', { name: 'orders', exact: true }).first().click()
   await expect(page).toHaveURL(/\/deployments\//)
   await expect(page.getByText(/\d\d:\d\d/).first()).toBeVisible()
-  await expect(page.locator('canvas')).toBeVisible()
-  await page.getByText('The same as a table').click()
+  await expect(page.getByRole('img', { name: /^How long/ }).locator('canvas')).toBeVisible()
+  await page.getByText('The same as a table').first().click()
   await expect(page.getByRole('table', { name: /How long/ }).getByRole('row').nth(1)).toBeVisible()
 })
 
@@ -36,4 +37,16 @@ test('an id that does not exist says so', async ({ page }) => {
 test('an address that does not exist says so', async ({ page }) => {
   await page.goto('/nowhere/at/all')
   await expect(page.getByRole('heading', { level: 1 })).toContainText('no page')
+})
+
+test('a deployment says by which rules it is judged, and what each day came to', async ({ page, request }) => {
+  const { flows } = await (await request.get('/api/flows')).json() as FlowsAnswer
+  const deployment = flows.flatMap(flow => flow.deployments).find(({ flow, name }) => flow.name === 'ledger-close' && name === 'apac')
+  await page.goto(`/deployments/${deployment?.id ?? ''}`)
+  await page.getByText('Why is this not on the list?').click()
+  await expect(page.getByText(/usually takes .* slow past/).first()).toBeVisible()
+  await expect(page.getByText(/late when it has not begun/)).toBeVisible()
+  await page.getByText('The same as a table').nth(1).click()
+  await expect(page.getByRole('table', { name: 'Runs of each day' }).getByRole('row').nth(2)).toContainText('good')
+  await expect(page.getByRole('table', { name: 'Versions' }).getByRole('row').nth(1)).toBeVisible()
 })
