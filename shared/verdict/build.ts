@@ -6,10 +6,13 @@ import type { Deployment } from '../model/deployment.ts'
 import type { FlowRun } from '../model/flow-run.ts'
 import type { StateType } from '../model/run-state.ts'
 import type { Question } from './finding.ts'
+import { toJobs } from './job.ts'
+import { judgeRuns } from './judge-runs.ts'
 import { judgeMorning, type MorningQuestion } from './morning.ts'
 import { toMorningAnswer } from './morning-answer.ts'
 import type { Picture } from './picture.ts'
 import { NOTHING_REMEMBERED } from './remembered.ts'
+import type { RunsJudgement } from './runs/judged-run.ts'
 
 /** Seven on a Tuesday morning, UTC, in November. */
 export const NOW = Date.parse('2026-11-24T07:00:00Z')
@@ -74,4 +77,12 @@ export function aQuestion(picture: Picture, given: Partial<Question> = {}): Ques
 export function answerOf(picture: Picture, { now = NOW, timeZone = 'UTC', fromAt = Date.parse('2026-11-23T18:00:00Z'), tags = [], flows = [], standards = NO_STANDARDS }: Partial<{ now: number, timeZone: string, fromAt: number, tags: string[], flows: string[], standards: Standards }> = {}): MorningAnswer {
   const question: MorningQuestion = { window: { fromAt, toAt: now, timeZone }, tags, flows, standards }
   return toMorningAnswer(judgeMorning(picture, question, now), { picture, question, now })
+}
+
+/** What the runs of a picture's only job give, without its slots and without a look at other jobs. */
+export function judgedRuns(picture: Picture, given: Partial<Question> = {}): RunsJudgement {
+  const [job] = toJobs(picture)
+  if (job === undefined)
+    throw new Error('the picture holds no job')
+  return judgeRuns(job, aQuestion(picture, given))
 }

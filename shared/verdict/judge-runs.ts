@@ -32,7 +32,8 @@ export function judgeRuns(job: Job, question: Question): RunsJudgement {
   const left = new Set([...gaveWay.values()].flat())
   const own = left.size === 0 ? all : all.filter(run => !left.has(run))
   const partitionNames = toPartitionNames(own, job.subject?.schedules)
-  const slotNames = toSlotNames(own, partitionNames)
+  let names: readonly string[] | null = null
+  const slotNames = (): readonly string[] => names ??= toSlotNames(own, partitionNames)
   const parts = [...byPartition(own, partitionNames)].map(([partition, runs]) => {
     const judgement = judgePart(runs, { job, question, slotNames, isFrequent: isFrequent(runs, question.at) })
     return partition === null ? judgement : { ...judgement, findings: judgement.findings.map(finding => ({ ...finding, partition })) }

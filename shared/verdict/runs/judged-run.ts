@@ -20,7 +20,7 @@ export interface RunsContext {
 /** And what those of one of its parts are. */
 export interface PartContext extends RunsContext {
   /** Parameters that say which slot a run is for. */
-  slotNames: readonly string[]
+  slotNames: () => readonly string[]
   isFrequent: boolean
 }
 

@@ -44,10 +44,11 @@ function toldHow(failed: FlowRun, runs: readonly FlowRun[], { job, question, slo
   const clock = next === null ? '' : formatClock(next.endedAt ?? dueAt(next), question.at, question.timeZone)
   const text = next === null ? 'its deployment was deleted since' : isRetried ? `run again, it ended well ${clock}` : `its next good run ended ${clock}`
   const how = { text, at: next?.endedAt ?? null, runId: next?.id ?? null, source: 'state' as const }
-  const slot = isRetried ? null : partitionOf(failed, slotNames.slice(0, 1))
+  const name = isRetried ? [] : slotNames().slice(0, 1)
+  const slot = partitionOf(failed, name)
   if (slot === null)
     return [how]
-  const again = job.runs.find(run => run.state?.type === 'COMPLETED' && partitionOf(run, slotNames.slice(0, 1)) === slot)
+  const again = job.runs.find(run => run.state?.type === 'COMPLETED' && partitionOf(run, name) === slot)
   return [how, { text: again === undefined ? `${slot} was not run again` : `${slot} was run again`, at: again?.endedAt ?? null, runId: again?.id ?? null, source: 'state' }]
 }
 
