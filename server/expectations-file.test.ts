@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readSettings } from './settings.ts'
 
-const read = (file: string) => readSettings({ FIRSTLIGHT_DEMO: '1' }, { home: '/home/x', readText: (path: string) => path.endsWith('firstlight.yaml') ? file : null, hostTimeZone: 'UTC' } as unknown as Parameters<typeof readSettings>[1])
+const read = (file: string) => readSettings({ FIRSTLIGHT_DEMO: '1' }, { homeDirectory: '/home/ann', readText: path => path.endsWith('firstlight.yaml') ? file : null, hostTimeZone: 'UTC', platform: 'linux' })
 
 const WHOLE = `port: 4280
 expectations:

@@ -1,7 +1,7 @@
-import { isMap, isScalar, isSeq } from 'yaml'
 import { z } from 'zod'
 import type { Expectation } from '../shared/declared/expectation.ts'
-import { isTimeZone, toInstant } from '../shared/model/zone.ts'
+import { isTimeZone } from '../shared/model/zone.ts'
+import { readList, readMoment, type Place } from './settings-list.ts'
 
 const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 
@@ -58,31 +58,9 @@ const ExpectationBody = z.strictObject({
   }).optional(),
 }).refine(({ deployment, flow, tag }) => [deployment, flow, tag].filter(name => name !== undefined).length === 1, 'needs one of deployment, flow or tag: what it is about')
 
-export interface Place {
-  /** "firstlight.yaml line 12" of an offset. */
-  where: (offset: number | undefined) => string
-  line: (offset: number | undefined) => number
-  mistakes: string[]
-}
-
-/** Reads the list `expectations` of the settings file. Each mistake names its line and the field. */
-export function readExpectations(value: unknown, { where, line, mistakes }: Place): Expectation[] {
-  if (!isSeq(value)) {
-    mistakes.push(`${where(isScalar(value) || isMap(value) ? value.range?.[0] : undefined)}: expectations must be a list.`)
-    return []
-  }
-  return value.items.flatMap((item): Expectation[] => {
-    const offset = isMap(item) || isScalar(item) ? item.range?.[0] : undefined
-    const read = ExpectationBody.safeParse(isMap(item) ? item.toJSON() : item)
-    if (read.success)
-      return [toExpectation(read.data, line(offset))]
-    for (const { path, message } of read.error.issues) {
-      const key = isMap(item) ? item.items.find(pair => isScalar(pair.key) && pair.key.value === path[0])?.key : undefined
-      const at = where(isScalar(key) ? key.range?.[0] : offset)
-      mistakes.push(`${at}: ${path.length === 0 ? 'this expectation' : path.join('.')} ${message.replace(/^Unrecognized keys?: /, 'has no field ').replace(/^Invalid input: /, '')}.`)
-    }
-    return []
-  })
+/** Reads the list `expectations` of the settings file. */
+export function readExpectations(value: unknown, place: Place): Expectation[] {
+  return readList(value, ExpectationBody, { list: 'expectations', one: 'this expectation' }, place).map(({ body, line }) => toExpectation(body, line))
 }
 
 function toExpectation(body: z.output<typeof ExpectationBody>, line: number): Expectation {
@@ -104,14 +82,6 @@ function toExpectation(body: z.output<typeof ExpectationBody>, line: number): Ex
     goodEnds: body.good_ends ?? null,
     calendar: calendar === undefined ? null : { only: calendar.only ?? null, holidays: calendar.holidays ?? [], blackouts: (calendar.blackouts ?? []).map(({ from, to }) => ({ fromAt: from, toAt: to })) },
   }
-}
-
-function readMoment(text: string, { isEnd }: { isEnd: boolean }): number | null {
-  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? []
-  if (year !== undefined)
-    return toInstant({ year: Number(year), month: Number(month), day: Number(day) + (isEnd ? 1 : 0), hour: 0, minute: 0, second: 0 }, 'UTC') - (isEnd ? 1 : 0)
-  const at = /T.*(?:Z|[+-]\d{2}:\d{2})$/.test(text) ? Date.parse(text) : Number.NaN
-  return Number.isNaN(at) ? null : at
 }
 
 function refuse(context: z.RefinementCtx, example: string): never {

@@ -4,7 +4,7 @@ import { readSettings, type Environment, type SettingsRead } from './settings.ts
 
 /** The settings of this process, from its environment and this person's files. */
 export function readOwnSettings(env: Environment): SettingsRead {
-  return readSettings(env, { readText, homeDirectory: homedir(), hostTimeZone: Intl.DateTimeFormat().resolvedOptions().timeZone })
+  return readSettings(env, { readText, homeDirectory: homedir(), hostTimeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, platform: process.platform })
 }
 
 function readText(path: string): string | null {

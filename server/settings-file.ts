@@ -1,5 +1,6 @@
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, type YAMLMap } from 'yaml'
 import type { Expectation } from '../shared/declared/expectation.ts'
+import { readAcknowledged, type DeclaredAcknowledgement } from './acknowledged-file.ts'
 import { readExpectations } from './expectations-file.ts'
 import type { Environment } from './settings.ts'
 
@@ -13,9 +14,10 @@ export interface FileSettings {
   /** Values of the one server under the names the environment would have; null: it names none. */
   server: { values: Environment } | null
   expectations: readonly Expectation[]
+  acknowledged: readonly DeclaredAcknowledgement[]
 }
 
-const KEYS = ['port', 'host', 'time_zone', 'secret', 'allowed_hosts', 'base_url', 'log']
+const KEYS = ['port', 'host', 'time_zone', 'secret', 'allowed_hosts', 'base_url', 'log', 'data']
 
 /** Keys of a server, and the variable that says the same. */
 const SERVER_KEYS: Readonly<Record<string, string>> = {
@@ -33,7 +35,7 @@ const DEFAULT_NAME = 'default'
 /** Reads the YAML file of `FIRSTLIGHT_CONFIG`. A missing default file is no mistake; a missing named one is. */
 export function readSettingsFile(env: Environment, { readText }: { readText: (path: string) => string | null }, mistakes: string[]): FileSettings {
   const path = env['FIRSTLIGHT_CONFIG'] || DEFAULT_FILE
-  const empty: FileSettings = { name: path, values: new Map(), serverName: DEFAULT_NAME, server: null, expectations: [] }
+  const empty: FileSettings = { name: path, values: new Map(), serverName: DEFAULT_NAME, server: null, expectations: [], acknowledged: [] }
   const text = readText(path)
   if (text === null) {
     if (path !== DEFAULT_FILE)
@@ -78,21 +80,23 @@ function readMap(map: YAMLMap, reading: Reading): FileSettings {
   const { empty, place, line, mistakes } = reading
   const values = new Map<string, { text: string, where: string }>()
   let server: Pick<FileSettings, 'server' | 'serverName'> = empty
-  let expectations = empty.expectations
+  let { expectations, acknowledged } = empty
   for (const { key, value, where } of entriesOf(map, place)) {
     const text = toText(value)
     if (key === 'servers')
       server = readServers(value, { ...reading, where })
     else if (key === 'expectations')
       expectations = readExpectations(value, { where: place, line, mistakes })
+    else if (key === 'acknowledged')
+      acknowledged = readAcknowledged(value, { where: place, line, mistakes })
     else if (!KEYS.includes(key))
-      mistakes.push(`${where}: there is no setting "${key}"; there are ${KEYS.join(', ')}, servers and expectations.`)
+      mistakes.push(`${where}: there is no setting "${key}"; there are ${KEYS.join(', ')}, servers, expectations and acknowledged.`)
     else if (text === null)
       mistakes.push(`${where}: ${key} must be one value.`)
     else
       values.set(key, { text, where: `${where}: ${key}` })
   }
-  return { ...empty, ...server, values, expectations }
+  return { ...empty, ...server, values, expectations, acknowledged }
 }
 
 function readServers(value: unknown, { empty, place, mistakes, where }: Reading & { where: string }): Pick<FileSettings, 'server' | 'serverName'> {

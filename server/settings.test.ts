@@ -3,7 +3,7 @@ import { readSettings, type Environment } from './settings.ts'
 
 /** Reads settings with no file but those given. */
 function read(env: Environment, files: Record<string, string> = {}) {
-  return readSettings(env, { readText: path => files[path] ?? null, homeDirectory: '/home/ann', hostTimeZone: 'Europe/Berlin' })
+  return readSettings(env, { readText: path => files[path] ?? null, homeDirectory: '/home/ann', hostTimeZone: 'Europe/Berlin', platform: 'linux' })
 }
 
 const PROFILES = `
@@ -23,7 +23,7 @@ describe('readSettings', () => {
   it('listens on this machine alone and shows nothing when nothing is set', () => {
     expect(read({}).settings).toEqual({
       port: 4280, host: '127.0.0.1', name: 'default', upstream: null, demoOnly: false, timeZone: 'Europe/Berlin', secret: null, allowedHosts: [], baseUrl: null, log: 'warn',
-      expectations: [],
+      expectations: [], acknowledged: [], dataFolder: '/home/ann/.local/share/first-light',
     })
   })
 
@@ -77,6 +77,8 @@ describe('readSettings', () => {
     [{ FIRSTLIGHT_SECRET: 'short' }, 'FIRSTLIGHT_SECRET must be at least 16 characters long.'],
     [{ FIRSTLIGHT_ALLOWED_HOSTS: 'https://a.example' }, 'FIRSTLIGHT_ALLOWED_HOSTS must be host names'],
     [{ FIRSTLIGHT_BASE_URL: '/first-light' }, 'FIRSTLIGHT_BASE_URL must be an http or https address'],
+    [{ FIRSTLIGHT_DATA: 'data' }, 'FIRSTLIGHT_DATA must be the path of a folder, from the root of the disk.'],
+    [{ FIRSTLIGHT_DATA: '~/data' }, 'FIRSTLIGHT_DATA must be the path of a folder'],
     [{ FIRSTLIGHT_LOG: 'loud' }, 'FIRSTLIGHT_LOG must be one of'],
     [{ FIRSTLIGHT_DEMO: 'maybe' }, 'FIRSTLIGHT_DEMO must be 1 or 0.'],
     [{ FIRSTLIGHT_CONFIG: '/none.yaml' }, 'FIRSTLIGHT_CONFIG must be the path of a readable YAML file'],

@@ -1,7 +1,10 @@
+import { isAbsolute } from 'node:path'
 import type { ServerSource } from '../shared/api/server.ts'
 import type { Expectation } from '../shared/declared/expectation.ts'
 import { isTimeZone } from '../shared/model/zone.ts'
+import type { DeclaredAcknowledgement } from './acknowledged-file.ts'
 import { isLoopbackName } from './doors/host.ts'
+import { platformDataFolder } from './memory/data-folder.ts'
 import { readPrefectProfile, type ProfileFiles } from './prefect-profile.ts'
 import { readSettingsFile, type FileSettings } from './settings-file.ts'
 
@@ -38,6 +41,10 @@ export interface Settings {
   log: LogLevel
   /** What the settings file declares of jobs. */
   expectations: readonly Expectation[]
+  /** What it says is known. */
+  acknowledged: readonly DeclaredAcknowledgement[]
+  /** Where what people entrust to First Light is kept. */
+  dataFolder: string
 }
 
 export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const
@@ -49,6 +56,7 @@ export type Environment = Readonly<Record<string, string | undefined>>
 export interface SettingsFiles extends ProfileFiles {
   /** Zone of this machine. */
   hostTimeZone: string
+  platform: NodeJS.Platform
 }
 
 export type SettingsRead = { settings: Settings, mistakes: [] } | { settings: null, mistakes: string[] }
@@ -72,6 +80,8 @@ export function readSettings(env: Environment, files: SettingsFiles): SettingsRe
     baseUrl: reader.read('FIRSTLIGHT_BASE_URL', 'base_url', toBaseUrl, 'an http or https address without query, e.g. https://x.example/first-light'),
     log: reader.read('FIRSTLIGHT_LOG', 'log', text => LOG_LEVELS.find(level => level === text) ?? null, `one of ${LOG_LEVELS.join(', ')}`) ?? 'warn',
     expectations: file.expectations,
+    acknowledged: file.acknowledged,
+    dataFolder: reader.read('FIRSTLIGHT_DATA', 'data', toFolder, 'the path of a folder, from the root of the disk') ?? platformDataFolder(env, files),
   }))
   if (!settings.demoOnly)
     settings.upstream = readUpstream(env, { file, files, mistakes })
@@ -169,6 +179,11 @@ function toHost(text: string): string | null {
 function toHosts(text: string): string[] | null {
   const names = text.split(',').map(name => name.trim().toLowerCase()).filter(name => name !== '')
   return names.every(name => /^[\w.-]+$/.test(name) || /^\[[\da-f:.]+\]$/.test(name)) ? names : null
+}
+
+/** A relative one would be another folder for each place First Light is started from. */
+function toFolder(text: string): string | null {
+  return isAbsolute(text) && !text.includes('\0') ? text : null
 }
 
 function toFlag(text: string): boolean | null {
