@@ -1,6 +1,5 @@
 import type { H3 } from 'h3'
 import { pino } from 'pino'
-import { NO_STANDARDS } from '../shared/declared/expectation.ts'
 import type { Deployment, Flow, WorkPool } from '../shared/model/deployment.ts'
 import type { FlowRun } from '../shared/model/flow-run.ts'
 import type { LogLine } from '../shared/model/log-line.ts'
@@ -9,6 +8,7 @@ import type { TaskRun } from '../shared/model/task-run.ts'
 import { createApp, type AppDeps } from './app.ts'
 import { createAttempts } from './doors/attempts.ts'
 import { createSessions } from './doors/sessions.ts'
+import { createMemory } from './memory/memory.ts'
 import { UpstreamError } from './prefect/error.ts'
 import type { Graph } from './prefect/graph.ts'
 import type { Reads } from './prefect/reads.ts'
@@ -18,6 +18,7 @@ import { createJudge } from './routes/judged.ts'
 import { createLiveStreams } from './routes/live.ts'
 import { createOnce } from './routes/once.ts'
 import type { Shown } from './shown.ts'
+import { createStandards } from './standards.ts'
 import { createWatcher } from './watch/watcher.ts'
 
 /** What an orchestration API of a test holds; change it between two reads to let something happen. */
@@ -105,8 +106,10 @@ export interface TestClock {
 /** A server of a script, with its watcher stopped: `await shown.watcher.readOnce()` reads. */
 export function aShown(script: Script, clock: TestClock, given: Partial<Shown> = {}): Shown {
   const reads = scriptedReads(script)
+  const memory = createMemory({ folder: null }).of({ name: 'default', apiUrl: null })
+  const standards = createStandards({ expectations: [], acknowledged: [] }, { memory, startedAt: clock.now })
   const watcher = createWatcher({ server: 'default', demo: false, reads, now: () => clock.now, nextChangeAt: () => null, log: pino({ level: 'silent' }) })
-  return { name: 'default', demo: false, source: 'environment', why: 'a test says so', host: '127.0.0.1:4300', apiUrl: 'http://127.0.0.1:4300/api', reads, watcher, requestCount: () => script.asked.length, close: async () => watcher.stop(), ...given }
+  return { name: 'default', demo: false, source: 'environment', why: 'a test says so', host: '127.0.0.1:4300', apiUrl: 'http://127.0.0.1:4300/api', reads, watcher, memory, standards, requestCount: () => script.asked.length, close: async () => watcher.stop(), ...given }
 }
 
 export const NOW = Date.parse('2026-11-23T08:55:00Z')
@@ -127,7 +130,7 @@ export function anApp({ script = aScript(), clock = { now: NOW }, settings = {},
     timeZone: 'UTC',
     localServerFound: () => false,
     switchToLocal: async () => {},
-    judge: createJudge({ timeZone: 'UTC', bootId: 'boot', standardsOf: () => NO_STANDARDS }),
+    judge: createJudge({ timeZone: 'UTC', bootId: 'boot' }),
     kept: createKeptAnswers(),
     once: createOnce({ most: 100, now }),
     bootId: 'boot',

@@ -1,6 +1,7 @@
 import { HTTPError, type H3Event } from 'h3'
 import type { Logger } from 'pino'
 import type { FailureAnswer, UpstreamFailure } from '../shared/api/failure.ts'
+import { DataFolderError } from './memory/data-folder.ts'
 import { UpstreamError } from './prefect/error.ts'
 
 /** Why a request is not answered, in one sentence for people. */
@@ -32,6 +33,10 @@ export function answerFailure(error: HTTPError, event: H3Event, log: Logger): Re
     return toResponse({ status: cause.status, message: cause.message }, cause.headers)
   if (cause instanceof UpstreamError)
     return answerUpstream(cause)
+  if (cause instanceof DataFolderError) {
+    log.error({ err: cause }, 'what is kept cannot be used')
+    return toResponse({ status: 503, message: cause.message })
+  }
   const message = error.unhandled === true ? undefined : FRAMEWORK[error.status]
   if (message !== undefined)
     return toResponse({ status: error.status, message })
@@ -53,7 +58,7 @@ function toResponse(answer: FailureAnswer, headers: Readonly<Record<string, stri
 /** The framework wraps what was thrown, once or twice. */
 function deepest(error: unknown): unknown {
   for (let current = error; current instanceof Error; current = current.cause) {
-    if (current instanceof Refusal || current instanceof UpstreamError)
+    if (current instanceof Refusal || current instanceof UpstreamError || current instanceof DataFolderError)
       return current
     if (!(current.cause instanceof Error))
       return current

@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8'
 import { readPlace } from './app.ts'
 import { createBff } from './bff.ts'
 import { listen } from './listen.ts'
+import { DataFolderError } from './memory/data-folder.ts'
 import { readOwnSettings } from './own-settings.ts'
 import { readScreen } from './screen.ts'
 
@@ -20,7 +21,11 @@ const read = readOwnSettings(process.env)
 const settings = read.settings ?? refuse(read.mistakes)
 const { basePath } = readPlace(settings)
 const screen = readScreen(fileURLToPath(new URL('../web', import.meta.url)), basePath) ?? refuse(['The screen is not built: run npm start, or npm run build.'])
-const bff = await createBff({ settings, screen, now: Date.now })
+const bff = await createBff({ settings, screen, now: Date.now }).catch((error: unknown) => {
+  if (error instanceof DataFolderError)
+    refuse([error.message])
+  throw error
+})
 const server = await listen(bff, settings).catch((error: NodeJS.ErrnoException) =>
   refuse([error.code === 'EADDRINUSE' ? `PORT ${settings.port} is taken by another program; choose another one.` : `HOST ${settings.host} and PORT ${settings.port} cannot be listened on: ${error.code ?? error.message}.`]))
 

@@ -1,11 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { ServerSource } from '../shared/api/server.ts'
+import type { Standards } from '../shared/declared/expectation.ts'
 import { defaultWindow } from '../shared/model/window.ts'
 import { judgeMorning } from '../shared/verdict/morning.ts'
+import { createMemory, type Memory, type ServerMemory } from './memory/memory.ts'
 import { createClient, type ClientSettings } from './prefect/client.ts'
 import { createReads, type Reads } from './prefect/reads.ts'
 import type { Settings, UpstreamSettings } from './settings.ts'
+import { createStandards } from './standards.ts'
 import { createWatcher, type Watcher } from './watch/watcher.ts'
 
 /** The one server this process shows, past its adapter. */
@@ -20,14 +23,20 @@ export interface Shown {
   apiUrl: string | null
   reads: Reads
   watcher: Watcher
+  /** What cannot be read again of it. */
+  memory: ServerMemory
+  /** What people said beforehand, and of what was found. The same object until one of them says more. */
+  standards: () => Standards
   /** Requests sent upstream so far. */
   requestCount: () => number
   close: () => Promise<void>
 }
 
 export interface ShowOptions {
-  settings: Pick<Settings, 'name' | 'timeZone' | 'expectations'>
+  settings: Pick<Settings, 'name' | 'timeZone' | 'expectations' | 'acknowledged' | 'dataFolder'>
   log: Logger
+  /** This machine's clock, epoch ms. */
+  now: () => number
 }
 
 /** Where Prefect's own server listens when nobody says otherwise. */
@@ -37,31 +46,35 @@ export function localUpstream(): UpstreamSettings {
   return { source: 'found-local', why: 'nothing is configured, and a Prefect server answers on port 4200 of this machine', apiUrl: LOCAL_API_URL, apiKey: null, authString: null, headers: {}, ca: null, insecure: false }
 }
 
-/** Shows a Prefect server. */
+/** Shows a Prefect server. Throws a DataFolderError where what is kept of it cannot be used. */
 export function showUpstream(upstream: UpstreamSettings, options: ShowOptions): Shown {
   const { source, why, apiUrl, apiKey, authString, headers, ca, insecure } = upstream
-  return show({ apiUrl, auth: { apiKey, authString }, headers, tls: { ca, insecure } }, { demo: false, source, why, host: new URL(apiUrl).host, apiUrl }, options)
+  return show({ apiUrl, auth: { apiKey, authString }, headers, tls: { ca, insecure } }, { demo: false, source, why, host: new URL(apiUrl).host, apiUrl }, createMemory({ folder: options.settings.dataFolder }), options)
 }
 
-/** Shows the embedded demo, which answers in this process. */
+/** Shows the embedded demo, which answers in this process and of which nothing is kept. */
 export function showDemo(why: string, { fetch }: { fetch: (request: Request) => Promise<Response> }, options: ShowOptions): Shown {
   const answer = async (request: Request): Promise<Response> => {
     await nextTurn() // it never waits for a network: without this a long reading would let nobody else through
     return await fetch(request)
   }
-  return show({ apiUrl: 'http://demo.invalid/api', fetch: answer }, { demo: true, source: 'demo', why, host: null, apiUrl: null }, options)
+  return show({ apiUrl: 'http://demo.invalid/api', fetch: answer }, { demo: true, source: 'demo', why, host: null, apiUrl: null }, createMemory({ folder: null }), options)
 }
 
-function show(client: ClientSettings, about: Pick<Shown, 'demo' | 'source' | 'why' | 'host' | 'apiUrl'>, { settings, log }: ShowOptions): Shown {
+type About = Pick<Shown, 'demo' | 'source' | 'why' | 'host' | 'apiUrl'>
+
+function show(client: ClientSettings, about: About, kept: Memory, { settings, log, now }: ShowOptions): Shown {
   const { name, timeZone } = settings
   const connection = createClient(client)
   const reads = createReads(connection)
+  const memory = kept.of({ name, apiUrl: about.apiUrl })
+  const standards = createStandards(settings, { memory, startedAt: now() })
   const watcher = createWatcher({
     server: name,
     demo: about.demo,
     reads,
     now: connection.serverNow,
-    nextChangeAt: (picture, now) => judgeMorning(picture, { window: defaultWindow(now, timeZone), tags: [], flows: [], standards: { expectations: settings.expectations, acknowledgements: [] } }, now).changesAt,
+    nextChangeAt: (picture, now) => judgeMorning(picture, { window: defaultWindow(now, timeZone), tags: [], flows: [], standards: standards() }, now).changesAt,
     log,
   })
   return {
@@ -69,9 +82,12 @@ function show(client: ClientSettings, about: Pick<Shown, 'demo' | 'source' | 'wh
     ...about,
     reads,
     watcher,
+    memory,
+    standards,
     requestCount: () => connection.requestCount,
     async close() {
       watcher.stop()
+      kept.close()
       await connection.close()
     },
   }

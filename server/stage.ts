@@ -35,8 +35,8 @@ export async function createStage({
   log,
   now,
   isLocalHealthy = isLocalServerHealthy,
-  showServer = upstream => showUpstream(upstream, { settings, log }),
-  showOwnDemo = why => showDemo(why, createDemo({ now, zone: settings.timeZone }), { settings, log }),
+  showServer = upstream => showUpstream(upstream, { settings, log, now }),
+  showOwnDemo = why => showDemo(why, createDemo({ now, zone: settings.timeZone }), { settings, log, now }),
 }: StageOptions): Promise<Stage> {
   const listeners = new Set<() => void>()
   const tell = (): void => listeners.forEach(listener => listener())
@@ -64,10 +64,11 @@ export async function createStage({
     async switchToLocal() {
       if (!shown.demo || lookout?.found() !== true)
         throw new Refusal(409, 'There is no server to switch to: only from the demo to one found on port 4200.')
+      const local = showServer(localUpstream())
       lookout.stop()
       lookout = null
       const demo = shown
-      shown = showServer(localUpstream())
+      shown = local
       start()
       await demo.close()
       tell()

@@ -17,7 +17,7 @@ export interface Memory {
 
 /**
  * What cannot be read again of one server. Instants are by its own clock. A note that could not be written does not throw, since
- * reading goes on without it: `trouble` tells of it.
+ * reading goes on without it: `trouble` tells of it. After the close nothing is noted any more.
  */
 export interface ServerMemory {
   /** The same object until a note changes it. */
@@ -43,13 +43,17 @@ const ServerRow = z.object({ id: z.number() })
 export function createMemory({ folder }: { folder: string | null }): Memory {
   const database = openDatabase(folder)
   const settles: (() => void)[] = []
+  let isClosed = false
   return {
     of({ name, apiUrl }) {
-      const { memory, settle } = toServerMemory(database, idOf(database, { name, apiUrl: apiUrl?.replace(/\/+$/, '') ?? '' }))
+      const { memory, settle } = toServerMemory(database, () => isClosed, idOf(database, { name, apiUrl: apiUrl?.replace(/\/+$/, '') ?? '' }))
       settles.push(settle)
       return memory
     },
     close() {
+      if (isClosed)
+        return
+      isClosed = true
       try {
         settles.forEach(settle => settle())
       }
@@ -68,13 +72,15 @@ function idOf({ rows, write }: Database, { name, apiUrl }: { name: string, apiUr
   return row.id
 }
 
-function toServerMemory(database: Database, serverId: number): { memory: ServerMemory, settle: () => void } {
+function toServerMemory(database: Database, isClosed: () => boolean, serverId: number): { memory: ServerMemory, settle: () => void } {
   const inventory = keepInventory(database, serverId)
   const reading = keepReading(database, serverId)
   let trouble: string | null = null
   let remembered: Remembered | null = null
 
   function note(act: () => void): void {
+    if (isClosed())
+      return
     try {
       act()
       trouble = null

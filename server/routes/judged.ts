@@ -53,7 +53,7 @@ const MOST_VIEWS = 40
 const SLACK_MS = 60_000
 
 /** Judges once for each view of a revision, whoever asks. */
-export function createJudge({ timeZone: ownTimeZone, bootId, standardsOf }: Pick<RouteDeps, 'timeZone' | 'bootId'> & { standardsOf: (shown: Shown) => Standards }): (shown: Shown, view: View) => Judged {
+export function createJudge({ timeZone: ownTimeZone, bootId }: Pick<RouteDeps, 'timeZone' | 'bootId'>): (shown: Shown, view: View) => Judged {
   let kept: { shown: Shown, revision: number, judged: Map<string, Judged> } | null = null
   return (shown, view) => {
     const revision = shown.watcher.revision()
@@ -65,7 +65,7 @@ export function createJudge({ timeZone: ownTimeZone, bootId, standardsOf }: Pick
       return known
     const now = shown.watcher.now()
     const picture = shown.watcher.picture()
-    const question = toQuestion(view, { now, timeZone: view.timeZone ?? ownTimeZone, standards: standardsOf(shown) })
+    const question = toQuestion(view, { now, timeZone: view.timeZone ?? ownTimeZone, standards: shown.standards() })
     const judged = { picture, question, now, morning: judgeMorning(picture, question, now), etag: toETag(bootId, shown.name, shown.source, revision, key) }
     if (kept.judged.size >= MOST_VIEWS)
       kept.judged.clear()
