@@ -1,6 +1,6 @@
 import type { H3 } from 'h3'
 import { pino } from 'pino'
-import type { Deployment, Flow, WorkPool } from '../shared/model/deployment.ts'
+import type { Deployment, Flow, Worker, WorkPool, WorkQueue } from '../shared/model/deployment.ts'
 import type { FlowRun } from '../shared/model/flow-run.ts'
 import type { LogLine } from '../shared/model/log-line.ts'
 import { isTerminal, type RunState } from '../shared/model/run-state.ts'
@@ -73,6 +73,10 @@ export function scriptedReads(script: Script): Reads {
     listFlows: () => ask('listFlows', () => listed(script.flows)),
     listDeployments: () => ask('listDeployments', () => listed(script.deployments)),
     listWorkPools: () => ask('listWorkPools', () => listed(script.workPools)),
+    listWorkQueues: () => ask('listWorkQueues', () => listed<WorkQueue>([])),
+    listWorkers: () => ask('listWorkers', () => listed<Worker>([])),
+    listChildrenEnded: ({ sinceAt }) => ask('listChildrenEnded', () => listed(script.runs.filter(run => run.parentTaskRunId !== null && (run.endedAt ?? 0) >= sinceAt && (run.deploymentId !== null || run.state?.type === 'FAILED' || run.state?.type === 'CRASHED')))),
+    listTaskParents: ids => ask('listTaskParents', () => new Map(script.tasks.flatMap(({ id, flowRunId }) => ids.includes(id) && flowRunId !== null ? [[id, flowRunId] as const] : []))),
     listRunsDue: ({ fromAt, toAt, cap = 10_000 }) => ask('listRunsDue', () => {
       const rows = roots().filter(run => dueAt(run) >= fromAt && dueAt(run) <= toAt).sort((a, b) => dueAt(b) - dueAt(a))
       return { ...listRuns(rows.slice(0, cap)), complete: rows.length <= cap }
@@ -108,7 +112,7 @@ export function aShown(script: Script, clock: TestClock, given: Partial<Shown> =
   const reads = scriptedReads(script)
   const memory = createMemory({ folder: null }).of({ name: 'default', apiUrl: null })
   const standards = createStandards({ expectations: [], acknowledged: [] }, { memory, startedAt: clock.now })
-  const watcher = createWatcher({ server: 'default', demo: false, reads, now: () => clock.now, nextChangeAt: () => null, log: pino({ level: 'silent' }) })
+  const watcher = createWatcher({ server: 'default', demo: false, reads, now: () => clock.now, nextChangeAt: () => null, memory, log: pino({ level: 'silent' }) })
   return { name: 'default', demo: false, source: 'environment', why: 'a test says so', host: '127.0.0.1:4300', apiUrl: 'http://127.0.0.1:4300/api', reads, watcher, memory, standards, requestCount: () => script.asked.length, close: async () => watcher.stop(), ...given }
 }
 

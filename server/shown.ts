@@ -75,6 +75,7 @@ function show(client: ClientSettings, about: About, kept: Memory, { settings, lo
     reads,
     now: connection.serverNow,
     nextChangeAt: (picture, now) => judgeMorning(picture, { window: defaultWindow(now, timeZone), tags: [], flows: [], standards: standards() }, now).changesAt,
+    memory,
     log,
   })
   return {

@@ -83,6 +83,32 @@ function keepsTheContract(subject: () => Subject): void {
     expect(deployments.rows.flatMap(({ schedules }) => schedules).filter(({ rule }) => rule.kind === 'unreadable')).toEqual([])
   })
 
+  it('lists the queues of all pools, and the workers of each', async () => {
+    const { reads } = subject()
+    const [pools, queues] = [await reads.listWorkPools(), await reads.listWorkQueues()]
+    expect([queues.complete, queues.setAsideCount]).toEqual([true, 0])
+    const names = pools.rows.map(({ name }) => name)
+    expect(queues.rows.filter(({ workPool }) => workPool !== null && !names.includes(workPool))).toEqual([])
+    for (const name of names) {
+      const workers = await reads.listWorkers(name)
+      expect([workers.complete, workers.setAsideCount, workers.rows.filter(({ workPool }) => workPool !== name)]).toEqual([true, 0, []])
+    }
+  })
+
+  it('lists children that ended badly or have a deployment, each with the run it belongs to', async () => {
+    const { reads, now, version } = subject()
+    const children = await reads.listChildrenEnded({ sinceAt: now - 14 * DAY_MS })
+    if (!version.startsWith('3')) {
+      expect(children).toBeNull()
+      return
+    }
+    const tasks = [...new Set(children!.rows.map(({ parentTaskRunId }) => parentTaskRunId!))]
+    expect([children!.complete, children!.setAsideCount, tasks.includes(null as unknown as string)]).toEqual([true, 0, false])
+    expect(children!.rows.filter(({ deploymentId, state }) => deploymentId === null && state?.type !== 'FAILED' && state?.type !== 'CRASHED')).toEqual([])
+    const parents = await reads.listTaskParents(tasks)
+    expect(tasks.filter(id => !parents.has(id))).toEqual([])
+  })
+
   it('lists due root runs once each, within the bounds, latest first', async () => {
     const { reads, now } = subject()
     const [fromAt, toAt] = [now - 14 * DAY_MS, now]

@@ -10,6 +10,8 @@ export interface FilterBodies {
   '/flows/filter': Unpaged<Bodies['Body_read_flows_flows_filter_post']>
   '/deployments/filter': Unpaged<Bodies['Body_read_deployments_deployments_filter_post']>
   '/work_pools/filter': Unpaged<Bodies['Body_read_work_pools_work_pools_filter_post']>
+  '/work_queues/filter': Unpaged<Bodies['Body_read_work_queues_work_queues_filter_post']>
+  [workers: `/work_pools/${string}/workers/filter`]: Unpaged<Bodies['Body_read_workers_work_pools__work_pool_name__workers_filter_post']>
   '/flow_runs/filter': Unpaged<Bodies['Body_read_flow_runs_flow_runs_filter_post']>
   '/task_runs/filter': Unpaged<Bodies['Body_read_task_runs_task_runs_filter_post']>
   '/logs/filter': Unpaged<Bodies['Body_read_logs_logs_filter_post']>

@@ -1,4 +1,4 @@
-import type { Deployment, Flow, WorkPool } from '../../shared/model/deployment.ts'
+import type { Deployment, Flow, Worker, WorkPool, WorkQueue } from '../../shared/model/deployment.ts'
 import type { FlowRun } from '../../shared/model/flow-run.ts'
 import type { LogLine } from '../../shared/model/log-line.ts'
 import { isTerminal, STATE_TYPES, type RunState, type StateType } from '../../shared/model/run-state.ts'
@@ -13,6 +13,7 @@ import { toDeployment, toFlow, toWorkPool } from './inventory.ts'
 import { toLogLine } from './log-line.ts'
 import { listLogPage, sortLines, writeLogQuery, type LogPage, type LogQuery } from './log-page.ts'
 import { createPager, listByOffset, PAGE_SIZE, toList, type FilterPath, type FlowRunFilter, type OffsetCrawl } from './paging.ts'
+import { toWorker, toWorkQueue } from './pools.ts'
 import { readOne, readRows, type Listed } from './rows.ts'
 import { crawlRuns, type RunCrawl } from './run-crawl.ts'
 import { listRunPage, type RunPage, type RunQuery } from './run-page.ts'
@@ -84,6 +85,41 @@ export function createReads(client: Client) {
 
     async listWorkPools({ signal }: ReadOptions = {}): Promise<Listed<WorkPool>> {
       return await list({ path: '/work_pools/filter', body: {}, toRow: toWorkPool, signal })
+    },
+
+    /** Queues of all pools. */
+    async listWorkQueues({ signal }: ReadOptions = {}): Promise<Listed<WorkQueue>> {
+      return await list({ path: '/work_queues/filter', body: {}, toRow: toWorkQueue, signal })
+    },
+
+    /** Workers of one pool, those long gone included. */
+    async listWorkers(workPool: string, { signal }: ReadOptions = {}): Promise<Listed<Worker>> {
+      return await list({ path: `/work_pools/${encodeURIComponent(workPool)}/workers/filter`, body: {}, toRow: body => toWorker(body, workPool), signal })
+    },
+
+    /**
+     * Runs that a task of another run started and that ended since an instant, latest first: those that failed or crashed, and
+     * those of a deployment. null on 2.20, which cannot filter by end.
+     */
+    async listChildrenEnded({ sinceAt, cap = CAP, signal }: ReadOptions & { sinceAt: number, cap?: number }): Promise<Listed<FlowRun> | null> {
+      if (!(await capabilities({ signal })).endTimeFilter)
+        return null
+      const ended = async (filter: FlowRunFilter): Promise<Listed<FlowRun>> =>
+        await crawl({ filter: { parent_task_run_id: { is_null_: false }, ...filter }, field: 'end_time', order: 'newest-first', from: writeInstant(sinceAt), to: null, cap, signal })
+      const bad = await ended({ state: { type: { any_: ['FAILED', 'CRASHED'] } } })
+      const deployed = await ended({ deployment_id: { is_null_: false } })
+      const rows = new Map([...bad.rows, ...deployed.rows].map(run => [run.id, run]))
+      return { rows: [...rows.values()], complete: bad.complete && deployed.complete, setAsideCount: bad.setAsideCount + deployed.setAsideCount }
+    },
+
+    /** The flow runs that these task runs belong to; one that is gone is left out. */
+    async listTaskParents(taskRunIds: readonly string[], { signal }: ReadOptions = {}): Promise<Map<string, string>> {
+      const parents = new Map<string, string>()
+      for (let start = 0; start < taskRunIds.length; start += IDS_AT_ONCE) {
+        const { rows } = await list({ path: '/task_runs/filter', body: { sort: 'ID_DESC', task_runs: { id: { any_: taskRunIds.slice(start, start + IDS_AT_ONCE) } } }, toRow: toTaskRun, signal })
+        rows.forEach(({ id, flowRunId }) => flowRunId !== null && parents.set(id, flowRunId))
+      }
+      return parents
     },
 
     /** Root runs due between two instants, both inclusive. A cut list is whole up to the due time of its last row. */

@@ -11,6 +11,8 @@ export interface Inventory {
   maps: () => { flows: ReadonlyMap<string, Flow>, deployments: ReadonlyMap<string, Deployment>, workPools: ReadonlyMap<string, WorkPool> }
   /** Flows and deployments were read at least once. */
   isKnown: () => boolean
+  /** The last reading of both was whole: what is not in them is gone. */
+  isWhole: () => boolean
   setAsideCount: () => number
   changeCount: () => number
 }
@@ -36,6 +38,7 @@ export function createInventory(reads: Reads): Inventory {
     },
     maps: () => ({ flows: flows.rows(), deployments: deployments.rows(), workPools: workPools.rows() }),
     isKnown: () => flows.isFilled() && deployments.isFilled(),
+    isWhole: () => flows.isWhole() && deployments.isWhole(),
     setAsideCount: () => shelves.reduce((sum, shelf) => sum + shelf.setAsideCount(), 0),
     changeCount: () => shelves.reduce((sum, shelf) => sum + shelf.changeCount(), 0),
   }
@@ -46,6 +49,7 @@ interface Shelf<T> {
   fill: (answer: Promise<Listed<T>>) => Promise<string | null>
   rows: () => ReadonlyMap<string, T>
   isFilled: () => boolean
+  isWhole: () => boolean
   setAsideCount: () => number
   changeCount: () => number
 }
@@ -54,10 +58,12 @@ function createShelf<T>(name: string, keyOf: (row: T) => string): Shelf<T> {
   let rows: ReadonlyMap<string, T> = new Map()
   let signature = ''
   let isFilled = false
+  let isWhole = false
   let setAsideCount = 0
   let changeCount = 0
   return {
     async fill(answer) {
+      isWhole = false
       try {
         const listed = await answer
         const fresh = createHash('sha1').update(JSON.stringify(listed.rows)).digest('base64')
@@ -66,6 +72,7 @@ function createShelf<T>(name: string, keyOf: (row: T) => string): Shelf<T> {
         signature = fresh
         rows = new Map(listed.rows.map(row => [keyOf(row), row]))
         isFilled = true
+        isWhole = listed.complete && listed.setAsideCount === 0
         setAsideCount = listed.setAsideCount
         return listed.complete ? null : `There are more than ${rows.size} ${name}: not all were read.`
       }
@@ -77,6 +84,7 @@ function createShelf<T>(name: string, keyOf: (row: T) => string): Shelf<T> {
     },
     rows: () => rows,
     isFilled: () => isFilled,
+    isWhole: () => isWhole,
     setAsideCount: () => setAsideCount,
     changeCount: () => changeCount,
   }

@@ -5,11 +5,13 @@ import type { FlowRun } from '../../shared/model/flow-run.ts'
 import type { StateType } from '../../shared/model/run-state.ts'
 import { formatCount } from '../../shared/verdict/words.ts'
 import type { Picture, Unread } from '../../shared/verdict/picture.ts'
-import { NOTHING_REMEMBERED } from '../../shared/verdict/remembered.ts'
 import { UpstreamError } from '../prefect/error.ts'
 import type { Reads } from '../prefect/reads.ts'
+import type { ServerMemory } from '../memory/memory.ts'
+import { createChildren } from './children.ts'
 import { createInventory } from './inventory.ts'
 import { inLanes } from './lanes.ts'
+import { createPools } from './pools.ts'
 import { createRunBook, type RunBook } from './run-book.ts'
 import { createRunExtras } from './run-extras.ts'
 
@@ -45,19 +47,24 @@ export interface PictureReader {
   changeCount: () => number
 }
 
+/** What reading notes of what cannot be read again. */
+export type ReaderMemory = Pick<ServerMemory, 'remembered' | 'vanished' | 'noteInventory' | 'noteVanished'>
+
 /** Keeps one server's picture. `now` is the upstream's clock, epoch ms. */
-export function createPictureReader({ server, demo, reads, now }: { server: string, demo: boolean, reads: Reads, now: () => number }): PictureReader {
+export function createPictureReader({ server, demo, reads, memory, now }: { server: string, demo: boolean, reads: Reads, memory: ReaderMemory, now: () => number }): PictureReader {
   const inventory = createInventory(reads)
   const extras = createRunExtras(reads)
+  const pools = createPools(reads)
+  const children = createChildren(reads)
   const unread = new Map<string, Unread>()
   const setAside = new Map<string, number>()
   let book: RunBook = createRunBook()
-  let vanished: FlowRun[] = []
   let asOf: number | null = null
   let readAt: number | null = null
   /** When everything is read again; null: it never was. */
   let wholeDueAt: number | null = null
   let inventoryReadAt = Number.NEGATIVE_INFINITY
+  let surroundingsReadAt = Number.NEGATIVE_INFINITY
   let runsKnownFromAt: number | null = null
   let ownChanges = 0
 
@@ -75,6 +82,16 @@ export function createPictureReader({ server, demo, reads, now }: { server: stri
     for (const [key, fact] of facts)
       note(key, fact)
     inventoryReadAt = at
+    if (inventory.isWhole())
+      memory.noteInventory({ ...inventory.maps(), at })
+  }
+
+  /** What explains a verdict without making one: asked for a refresh later than the inventory, so that none asks for much at once. */
+  async function readSurroundings(at: number, { childrenSince, signal }: { childrenSince: number, signal: AbortSignal }): Promise<void> {
+    await pools.read([...inventory.maps().workPools.values()], signal)
+    await children.read({ sinceAt: childrenSince, roots: new Set(book.all().map(({ id }) => id)), signal })
+    note('children', children.isWhole() ? null : { what: 'runs', reason: 'Not all runs that other runs started were read: why some failed may be missing.', weighs: 'detail' })
+    surroundingsReadAt = at
   }
 
   /** Everything, in the order in which it matters for the first verdict. */
@@ -130,6 +147,7 @@ export function createPictureReader({ server, demo, reads, now }: { server: stri
     else if (!isFirst)
       await replaceBook(found, { knownFromAt, at, signal })
     wholeDueAt = at + (last.trouble === null ? WHOLE_EVERY_MS : PARTIAL_AGAIN_MS)
+    await readSurroundings(at, { childrenSince: windowFromAt, signal })
     await finish(at, signal)
   }
 
@@ -162,7 +180,7 @@ export function createPictureReader({ server, demo, reads, now }: { server: stri
     const [unfinished, ended] = await Promise.all([
       reads.listRunsUnfinished({ dueBeforeAt: at, signal }),
       reads.listRunsEnded({ sinceAt: since - OVERLAP_MS, signal }),
-      at - inventoryReadAt >= INVENTORY_EVERY_MS ? readInventory(at, signal) : undefined,
+      at - inventoryReadAt >= INVENTORY_EVERY_MS ? readInventory(at, signal) : at - surroundingsReadAt >= INVENTORY_EVERY_MS ? readSurroundings(at, { childrenSince: surroundingsReadAt - OVERLAP_MS, signal }) : undefined,
     ])
     const ids = new Set([...unfinished.rows, ...ended.rows].map(({ id }) => id))
     const left = unfinished.complete ? book.unfinished().filter(run => !ids.has(run.id) && (run.expectedStartAt ?? run.createdAt) <= at) : []
@@ -196,7 +214,7 @@ export function createPictureReader({ server, demo, reads, now }: { server: stri
         // One that became unreadable stays as last seen: the lists count it as set aside.
         if (error.failure === 'absent') {
           book.remove(run.id)
-          vanished.push(run)
+          memory.noteVanished([run], now())
         }
       }
     })
@@ -204,12 +222,12 @@ export function createPictureReader({ server, demo, reads, now }: { server: stri
 
   async function finish(at: number, signal: AbortSignal): Promise<void> {
     book.forgetBefore(at - REACH_MS)
-    vanished = vanished.filter(run => (run.expectedStartAt ?? run.createdAt) >= at - REACH_MS)
-    extras.forgetAllBut(book.all())
+    children.forgetBefore(at - WINDOW_MS)
+    extras.forgetAllBut([...book.all(), ...children.all().map(({ run }) => run)])
     await extras.readRetries(book.unfinished(), signal)
     settle(at)
     try {
-      const leftCount = await extras.readDetails(book.all(), { sinceAt: at - WINDOW_MS, now: at, signal })
+      const leftCount = await extras.readDetails([...book.all(), ...children.all().map(({ run }) => run)], { sinceAt: at - WINDOW_MS, now: at, signal })
       note('reasons', leftCount === 0 ? null : { what: 'reasons', reason: `The logs of ${formatCount(leftCount, 'failed run')} were not read.`, weighs: 'detail' })
     }
     catch (error) {
@@ -241,19 +259,19 @@ export function createPictureReader({ server, demo, reads, now }: { server: stri
       reachFromAt: (asOf ?? now()) - REACH_MS,
       runsKnownFromAt,
       coverage: new Map(),
-      workQueues: null,
-      workers: null,
-      children: [],
-      remembered: NOTHING_REMEMBERED,
+      workQueues: pools.workQueues(),
+      workers: pools.workers(),
+      children: children.all(),
+      remembered: memory.remembered(),
       ...inventory.maps() satisfies { flows: ReadonlyMap<string, Flow>, deployments: ReadonlyMap<string, Deployment>, workPools: ReadonlyMap<string, WorkPool> },
       runs: book.all(),
       histories: extras.histories(),
       loggedErrors: extras.loggedErrors(),
-      vanished,
+      vanished: memory.vanished().filter(run => (run.expectedStartAt ?? run.createdAt) >= (asOf ?? now()) - REACH_MS),
       unread: [...unread.values()],
       setAsideCount: [...setAside.values()].reduce((sum, count) => sum + count, inventory.setAsideCount()),
     }),
-    changeCount: () => book.changeCount() + ownChanges + extras.changeCount() + inventory.changeCount(),
+    changeCount: () => book.changeCount() + ownChanges + extras.changeCount() + inventory.changeCount() + pools.changeCount() + children.changeCount(),
   }
 }
 

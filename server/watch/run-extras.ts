@@ -25,7 +25,7 @@ export interface RunExtras {
   loggedErrors: () => ReadonlyMap<string, LoggedError | null>
   /** Histories of unfinished runs that had begun before: without them a retry looks like a first try. */
   readRetries: (runs: readonly FlowRun[], signal: AbortSignal) => Promise<void>
-  /** Waits of completed runs, and last errors where a state says nothing of its own. Gives the number of errors left unread. */
+  /** Waits of completed runs, who cancelled one (an engine writes over what an automation said), and last errors where a state says nothing of its own. Gives the number of errors left unread. */
   readDetails: (runs: readonly FlowRun[], options: { sinceAt: number, now: number, signal: AbortSignal }) => Promise<number>
   forgetAllBut: (runs: readonly FlowRun[]) => void
   changeCount: () => number
@@ -77,7 +77,7 @@ export function createRunExtras(reads: Reads): RunExtras {
     },
     async readDetails(runs, { sinceAt, now, signal }) {
       const newest = [...runs].sort((a, b) => (b.endedAt ?? 0) - (a.endedAt ?? 0))
-      await readHistories(newest.filter(run => hasWaited(run) && (run.endedAt ?? 0) >= sinceAt).slice(0, MOST_ENDED_HISTORIES), signal)
+      await readHistories(newest.filter(run => (hasWaited(run) || run.state?.type === 'CANCELLED') && (run.endedAt ?? 0) >= sinceAt).slice(0, MOST_ENDED_HISTORIES), signal)
       const unsaid = newest.filter(needsLoggedError)
       await readErrors(unsaid.slice(0, MOST_LOGGED_ERRORS), now, signal)
       return Math.max(0, unsaid.length - MOST_LOGGED_ERRORS)

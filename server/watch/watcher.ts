@@ -5,7 +5,8 @@ import type { Picture } from '../../shared/verdict/picture.ts'
 import { formatDuration } from '../../shared/verdict/words.ts'
 import { UpstreamError } from '../prefect/error.ts'
 import type { Reads } from '../prefect/reads.ts'
-import { createPictureReader } from './picture-reader.ts'
+import type { ServerMemory } from '../memory/memory.ts'
+import { createPictureReader, type ReaderMemory } from './picture-reader.ts'
 
 /** How the watched server fares. */
 export interface Health {
@@ -41,8 +42,12 @@ export interface WatcherOptions {
   now: () => number
   /** When the same picture would be judged otherwise; null: never. */
   nextChangeAt: (picture: Picture, now: number) => number | null
+  /** What cannot be read again; noted as it is seen. */
+  memory: WatcherMemory
   log: Logger
 }
+
+export type WatcherMemory = ReaderMemory & Pick<ServerMemory, 'noteRead' | 'noteFailure'>
 
 const EVERY_MS = 15_000
 /** A verdict about to change brings the next reading forward, but not below this. */
@@ -53,8 +58,8 @@ const UNREACHABLE_WAITS_MS = [2_000, 5_000, 10_000, 15_000]
 const FAILING_WAITS_MS = [15_000, 30_000, 60_000]
 
 /** Reads one server on its own clock, for all viewers. */
-export function createWatcher({ server, demo, reads, now, nextChangeAt, log }: WatcherOptions): Watcher {
-  const reader = createPictureReader({ server, demo, reads, now })
+export function createWatcher({ server, demo, reads, now, nextChangeAt, memory, log }: WatcherOptions): Watcher {
+  const reader = createPictureReader({ server, demo, reads, memory, now })
   const listeners = new Set<() => void>()
   let ending = new AbortController()
   let timer: NodeJS.Timeout | null = null
@@ -94,6 +99,7 @@ export function createWatcher({ server, demo, reads, now, nextChangeAt, log }: W
 
   async function readOnce(): Promise<number> {
     const before = health
+    const beganAt = now()
     const { signal } = ending
     try {
       // After a failure it may have come back as another version.
@@ -104,6 +110,7 @@ export function createWatcher({ server, demo, reads, now, nextChangeAt, log }: W
       })
       health = { state: 'up', trouble: null, version }
       failureCount = 0
+      memory.noteRead(beganAt)
       tellIfChanged(before)
       return untilNext()
     }
@@ -117,6 +124,7 @@ export function createWatcher({ server, demo, reads, now, nextChangeAt, log }: W
       const { failure, message } = error instanceof UpstreamError ? error : { failure: 'unreadable' as const, message: 'First Light failed to read what Prefect answered; its log says more.' }
       health = { ...health, state: 'down', trouble: { failure, message } }
       failureCount += 1
+      memory.noteFailure(beganAt)
       tellIfChanged(before)
       return afterFailure(failure, error instanceof UpstreamError ? error.retryAfterMs : null)
     }
