@@ -1,6 +1,7 @@
 import type { Client } from './client.ts'
 import { UpstreamError } from './error.ts'
 import type { components } from './openapi-3.8.8.ts'
+import { createPoisonGuard } from './poison.ts'
 import { readRows, type Listed } from './rows.ts'
 
 type Bodies = components['schemas']
@@ -53,8 +54,9 @@ export const PAGE_SIZE = 200
  */
 export function createPager(client: Client): Pager {
   let highest = PAGE_SIZE
+  const readRuns = createPoisonGuard(client, readPlain)
 
-  async function read<Path extends FilterPath>(request: PageRequest<Path>): Promise<Page> {
+  async function readPlain<Path extends FilterPath>(request: PageRequest<Path>): Promise<Page> {
     const { path, body, offset, signal } = request
     const limit = Math.min(request.limit, highest)
     try {
@@ -67,11 +69,19 @@ export function createPager(client: Client): Pager {
       if (lower === null || lower >= limit)
         throw error
       highest = lower
-      return await read(request)
+      return await readPlain(request)
     }
   }
 
-  return { read }
+  return {
+    async read(request) {
+      return isOfRuns(request) ? await readRuns({ ...request, limit: Math.min(request.limit, highest) }) : await readPlain(request)
+    },
+  }
+}
+
+function isOfRuns(request: PageRequest<FilterPath>): request is PageRequest<'/flow_runs/filter'> {
+  return request.path === '/flow_runs/filter'
 }
 
 /** From `Invalid limit: must be less than or equal to 50.` */
