@@ -14,7 +14,7 @@ await describeReal('3.8.8', 'a run that breaks every list it is in', () => {
 
   beforeAll(async () => {
     const started = await startServer({ version: '3.8.8', prepare: async (prepared) => {
-      await writeNight(prepared, { end: new Date().toISOString(), deployments: 10, runs: 500 })
+      await writeNight(prepared, { end: new Date().toISOString(), deployments: 33, runs: 700 })
     } })
     if ('unavailable' in started)
       throw new Error(started.unavailable)
