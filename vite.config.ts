@@ -11,7 +11,8 @@ const inRoot = (path: string): string => fileURLToPath(new URL(path, import.meta
 /** What the landing page needs is one script: many small ones, each waiting for the one that names it, are slower than their bytes. */
 const LANDING = /node_modules\/(?!echarts|zrender|anser|@tanstack\/(?:vue-virtual|virtual-core))|\/web\/(?!charts|components\/DurationChart|pages\/(?!morning))|\/shared\/(?:model|verdict|filter|timeline\/(?:night-sheet|time-ticks))/
 
-// One `vite build` makes the screen (dist/web) and one server file (dist/server/main.mjs) that needs no node_modules.
+// One `vite build` makes the screen (dist/web) and one server file (dist/server/main.mjs) that needs nothing of node_modules
+// but the database: what it is made of is native, and cannot be put into a file.
 export default defineConfig({
   root: inRoot('web'),
   base: './',
@@ -22,7 +23,7 @@ export default defineConfig({
       build: { outDir: inRoot('dist/web'), emptyOutDir: true, assetsInlineLimit: 0, rolldownOptions: { input: inRoot('web/index.html'), output: { codeSplitting: { groups: [{ name: 'landing', test: LANDING }] } } } },
     },
     ssr: {
-      resolve: { noExternal: true },
+      resolve: { noExternal: true, external: ['libsql'] },
       build: {
         ssr: true,
         outDir: inRoot('dist/server'),

@@ -77,9 +77,11 @@ async function install() {
 
 async function build() {
   const hash = hashSources()
-  if (isBuilt(hash))
+  if (isBuilt(hash) && existsSync(inRoot('node_modules/libsql')))
     return
   await install()
+  if (isBuilt(hash))
+    return
   const began = Date.now()
   say('building the page and the server …')
   await run(process.execPath, [inRoot('node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], 'the build did not succeed')
