@@ -10,6 +10,7 @@ import { SCREEN_PATHS } from './doors/screen-address.ts'
 import { addSecurityHeaders } from './doors/security-headers.ts'
 import type { Sessions } from './doors/sessions.ts'
 import { answerFailure, Refusal } from './errors.ts'
+import { acknowledgementsRoute, acknowledgeRoute, takeBackRoute } from './routes/acknowledgements.ts'
 import { healthRoute, readyRoute } from './routes/alive.ts'
 import type { RouteDeps } from './routes/deps.ts'
 import { flowsRoute } from './routes/flows.ts'
@@ -76,6 +77,9 @@ export function listRoutes(deps: AppDeps): Route[] {
     { method: 'GET', path: '/api/flows', handler: flowsRoute(deps) },
     { method: 'GET', path: '/api/flows/:id', handler: subjectRoute(deps, 'flow') },
     { method: 'GET', path: '/api/deployments/:id', handler: subjectRoute(deps, 'deployment') },
+    { method: 'GET', path: '/api/acknowledgements', handler: acknowledgementsRoute(deps) },
+    { method: 'POST', path: '/api/acknowledgements', handler: acknowledgeRoute(deps) },
+    { method: 'POST', path: '/api/acknowledgements/:id/end', handler: takeBackRoute(deps) },
     { method: 'GET', path: '/api/live', handler: liveRoute(deps, { live, loginOf }) },
     ...screenRoutes(screen),
   ]

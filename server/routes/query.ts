@@ -31,6 +31,26 @@ export function readQuery<T>(event: H3Event, schema: z.ZodType<T>): T {
   throw new Refusal(400, isRepeated ? `${name} may be given only once.` : `${name} must be ${issue?.message ?? 'something else'}.`)
 }
 
+/** Reads the JSON of a request, or refuses it with a sentence that names the field. A schema's message is what it must be. */
+export async function readBody<T>(event: H3Event, schema: z.ZodType<T>): Promise<T> {
+  const read = schema.safeParse(toJson(await event.req.text()))
+  if (read.success)
+    return read.data
+  const [issue] = read.error.issues
+  const name = issue === undefined || issue.path.length === 0 ? 'The body' : issue.path.join('.')
+  throw new Refusal(400, `${name} must be ${issue?.message ?? 'something else'}.`)
+}
+
+/** undefined where it is none, which no schema takes. */
+function toJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  }
+  catch {
+    return undefined // the caller says what is wanted
+  }
+}
+
 /** The id in an address. Which ids exist is for upstream to say; only what can be none is refused here. */
 export function readId(event: H3Event, thing: string): string {
   const id = getRouterParam(event, 'id', { decode: true }) ?? ''

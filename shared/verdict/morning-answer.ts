@@ -145,7 +145,8 @@ export function toProblemAnswer(problem: Problem, { at, fromAt, timeZone, absent
   }
 }
 
-function toAcknowledgementAnswer({ id, by, note, until, madeAt }: Acknowledgement, { at, timeZone }: Pick<ProblemContext, 'at' | 'timeZone'>): AcknowledgementAnswer {
+/** What somebody said, in words as of `at`. */
+export function toAcknowledgementAnswer({ id, by, note, until, madeAt }: Acknowledgement, { at, timeZone }: Pick<ProblemContext, 'at' | 'timeZone'>): AcknowledgementAnswer {
   const words = {
     'date': () => until.kind === 'date' ? `until ${formatClock(until.at, at, timeZone)}` : '',
     'cause-changes': () => 'until its cause changes',
