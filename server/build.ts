@@ -11,7 +11,7 @@ import { createSessions } from './doors/sessions.ts'
 import { createMemory } from './memory/memory.ts'
 import { UpstreamError } from './prefect/error.ts'
 import type { Graph } from './prefect/graph.ts'
-import type { Reads } from './prefect/reads.ts'
+import type { Reads, RunsOf } from './prefect/reads.ts'
 import type { Listed } from './prefect/rows.ts'
 import { createKeptAnswers } from './routes/answer.ts'
 import { createJudge } from './routes/judged.ts'
@@ -62,6 +62,7 @@ export function scriptedReads(script: Script): Reads {
   const listRuns = (rows: FlowRun[]): Listed<FlowRun> => listed(rows, script.setAsideCount)
   const roots = (): FlowRun[] => script.runs.filter(run => run.parentTaskRunId === null)
   const dueAt = (run: FlowRun): number => run.expectedStartAt ?? run.createdAt
+  const isOf = ({ deploymentId }: FlowRun, of?: RunsOf): boolean => of === undefined || (of === 'no-deployment' ? deploymentId === null : deploymentId !== null && of.deploymentIds.includes(deploymentId))
   const find = <T extends { id: string }>(rows: readonly T[], id: string): T => {
     const found = rows.find(row => row.id === id)
     if (found === undefined)
@@ -77,14 +78,15 @@ export function scriptedReads(script: Script): Reads {
     listWorkers: () => ask('listWorkers', () => listed<Worker>([])),
     listChildrenEnded: ({ sinceAt }) => ask('listChildrenEnded', () => listed(script.runs.filter(run => run.parentTaskRunId !== null && (run.endedAt ?? 0) >= sinceAt && (run.deploymentId !== null || run.state?.type === 'FAILED' || run.state?.type === 'CRASHED')))),
     listTaskParents: ids => ask('listTaskParents', () => new Map(script.tasks.flatMap(({ id, flowRunId }) => ids.includes(id) && flowRunId !== null ? [[id, flowRunId] as const] : []))),
-    listRunsDue: ({ fromAt, toAt, cap = 10_000 }) => ask('listRunsDue', () => {
-      const rows = roots().filter(run => dueAt(run) >= fromAt && dueAt(run) <= toAt).sort((a, b) => dueAt(b) - dueAt(a))
+    countRunsDue: ({ deploymentId, fromAt, toAt }) => ask('countRunsDue', () => roots().filter(run => run.deploymentId === deploymentId && run.autoScheduled && dueAt(run) >= fromAt && dueAt(run) <= toAt).length),
+    listRunsDue: ({ fromAt, toAt, of, cap = 10_000 }) => ask('listRunsDue', () => {
+      const rows = roots().filter(run => isOf(run, of) && dueAt(run) >= fromAt && dueAt(run) <= toAt).sort((a, b) => dueAt(b) - dueAt(a))
       return { ...listRuns(rows.slice(0, cap)), complete: rows.length <= cap }
     }),
     listRunsUnfinished: ({ dueBeforeAt }) => ask('listRunsUnfinished', () =>
       listRuns(roots().filter(run => run.state !== null && !isTerminal(run.state.type) && (run.state.type !== 'SCHEDULED' || dueAt(run) <= dueBeforeAt)))),
-    listRunsEnded: ({ sinceAt, types }) => ask('listRunsEnded', () =>
-      listRuns(roots().filter(run => run.state !== null && isTerminal(run.state.type) && (types?.includes(run.state.type) ?? true) && (run.endedAt ?? 0) >= sinceAt))),
+    listRunsEnded: ({ sinceAt, of, types }) => ask('listRunsEnded', () =>
+      listRuns(roots().filter(run => isOf(run, of) && run.state !== null && isTerminal(run.state.type) && (types?.includes(run.state.type) ?? true) && (run.endedAt ?? 0) >= sinceAt))),
     listRunsById: ids => ask('listRunsById', () => listed(script.runs.filter(({ id }) => ids.includes(id)))),
     getFlowRun: id => ask('getFlowRun', () => ({ run: find(script.runs, id), parameters: { day: 1, db_password: 'hunter2' } })),
     listFlowRunStates: id => ask('listFlowRunStates', () => listed(script.states.get(id) ?? [])),

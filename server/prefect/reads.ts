@@ -37,6 +37,15 @@ const BEGUN = PREFECT_STATE_TYPES.filter(type => !isTerminal(type) && type !== '
  */
 const ROOT: FlowRunFilter = { parent_task_run_id: { is_null_: true } }
 
+/** Runs of these deployments, or runs without one. */
+export type RunsOf = { deploymentIds: readonly string[] } | 'no-deployment'
+
+function toFilter(of: RunsOf | undefined): FlowRunFilter {
+  if (of === undefined)
+    return {}
+  return { deployment_id: of === 'no-deployment' ? { is_null_: true } : { any_: [...of.deploymentIds] } }
+}
+
 /** Lists beyond this are cut, and said to be. */
 const CAP = 10_000
 /** Half of a page, so that one request reads them all and knows it. */
@@ -123,14 +132,26 @@ export function createReads(client: Client) {
     },
 
     /** Root runs due between two instants, both inclusive. A cut list is whole up to the due time of its last row. */
-    async listRunsDue({ fromAt, toAt, order = 'newest-first', cap = CAP, onPage, signal }: ReadOptions & {
+    async listRunsDue({ fromAt, toAt, of, order = 'newest-first', cap = CAP, onPage, signal }: ReadOptions & {
       fromAt: number
       toAt: number
+      /** Which runs; left out: all. */
+      of?: RunsOf | undefined
       order?: RunCrawl['order']
       cap?: number
       onPage?: RunCrawl['onPage']
     }): Promise<Listed<FlowRun>> {
-      return await crawl({ filter: ROOT, field: 'expected_start_time', order, from: writeInstant(fromAt), to: writeInstant(toAt), cap, onPage, signal })
+      return await crawl({ filter: { ...ROOT, ...toFilter(of) }, field: 'expected_start_time', order, from: writeInstant(fromAt), to: writeInstant(toAt), cap, onPage, signal })
+    },
+
+    /** How many automatic root runs of a deployment were due between two instants, both inclusive. */
+    async countRunsDue({ deploymentId, fromAt, toAt, signal }: ReadOptions & { deploymentId: string, fromAt: number, toAt: number }): Promise<number> {
+      const filter: FlowRunFilter = { ...ROOT, deployment_id: { any_: [deploymentId] }, tags: { all_: ['auto-scheduled'] }, expected_start_time: { after_: writeInstant(fromAt), before_: writeInstant(toAt) } }
+      const path = '/flow_runs/count'
+      const count = await client.send({ method: 'POST', path, body: { flow_runs: filter }, safe: true }, { signal })
+      if (typeof count !== 'number')
+        throw new UpstreamError(`Prefect's answer to POST ${path} is not the number it should be.`, { failure: 'unreadable', request: `POST ${path}` })
+      return count
     },
 
     /** Root runs that are not over: all that began, and the scheduled ones due by an instant (retries and late ones among them). */
@@ -148,8 +169,8 @@ export function createReads(client: Client) {
      * Root runs that ended since an instant, latest first; `types` are terminal ones. 2.20 cannot filter by end: there the ended
      * runs are read until one is older.
      */
-    async listRunsEnded({ sinceAt, types = ENDED, cap = CAP, signal }: ReadOptions & { sinceAt: number, types?: readonly StateType[], cap?: number }): Promise<Listed<FlowRun>> {
-      const filter: FlowRunFilter = { ...ROOT, state: { type: { any_: types.filter(type => type !== 'UNKNOWN') } } }
+    async listRunsEnded({ sinceAt, of, types = ENDED, cap = CAP, signal }: ReadOptions & { sinceAt: number, of?: RunsOf | undefined, types?: readonly StateType[], cap?: number }): Promise<Listed<FlowRun>> {
+      const filter: FlowRunFilter = { ...ROOT, ...toFilter(of), state: { type: { any_: types.filter(type => type !== 'UNKNOWN') } } }
       const { endTimeFilter } = await capabilities({ signal })
       if (endTimeFilter)
         return await crawl({ filter, field: 'end_time', order: 'newest-first', from: writeInstant(sinceAt), to: null, cap, signal })

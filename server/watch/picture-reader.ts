@@ -4,11 +4,12 @@ import type { Deployment, Flow, WorkPool } from '../../shared/model/deployment.t
 import type { FlowRun } from '../../shared/model/flow-run.ts'
 import type { StateType } from '../../shared/model/run-state.ts'
 import { formatCount } from '../../shared/verdict/words.ts'
-import type { Picture, Unread } from '../../shared/verdict/picture.ts'
+import type { Coverage, Picture, Unread } from '../../shared/verdict/picture.ts'
 import { UpstreamError } from '../prefect/error.ts'
-import type { Reads } from '../prefect/reads.ts'
+import type { Reads, RunsOf } from '../prefect/reads.ts'
 import type { ServerMemory } from '../memory/memory.ts'
 import { createChildren } from './children.ts'
+import { frequentIds, readTails } from './frequent.ts'
 import { createInventory } from './inventory.ts'
 import { inLanes } from './lanes.ts'
 import { createPools } from './pools.ts'
@@ -22,7 +23,10 @@ const WINDOW_MS = 90 * HOUR_MS
 /** Earlier runs are read in stretches of this length, newest first. */
 const STRETCH_MS = 82 * HOUR_MS
 /** Rows of the reach that are read at most; unfinished and failed ones besides. */
-const HISTORY_CAP = 12_000
+const HISTORY_CAP = 45_000
+/** Runs without a deployment that are read, where there are frequent jobs besides. */
+const AD_HOC_CAP = 2_000
+const NO_RUNS = { rows: [] as FlowRun[], complete: true, setAsideCount: 0 }
 /** An end is stamped before its row can be seen. */
 const OVERLAP_MS = MINUTE_MS
 const INVENTORY_EVERY_MS = MINUTE_MS
@@ -66,6 +70,7 @@ export function createPictureReader({ server, demo, reads, memory, now }: { serv
   let inventoryReadAt = Number.NEGATIVE_INFINITY
   let surroundingsReadAt = Number.NEGATIVE_INFINITY
   let runsKnownFromAt: number | null = null
+  let coverage: ReadonlyMap<string, Coverage> = new Map()
   let ownChanges = 0
 
   function note(key: string, fact: Unread | null): void {
@@ -100,15 +105,27 @@ export function createPictureReader({ server, demo, reads, memory, now }: { serv
     const isFirst = wholeDueAt === null
     const found = isFirst ? book : createRunBook()
     const windowFromAt = at - WINDOW_MS
-    const [unfinished, bad, due] = await Promise.all([
-      reads.listRunsUnfinished({ dueBeforeAt: at, signal }),
-      reads.listRunsEnded({ sinceAt: at - REACH_MS, types: BAD_ENDS, signal }),
-      listDue({ fromAt: windowFromAt, toAt: at, cap: HISTORY_CAP, signal }),
-      readInventory(at, signal),
+    const [unfinished] = await Promise.all([reads.listRunsUnfinished({ dueBeforeAt: at, signal }), readInventory(at, signal)])
+    const deployments = [...inventory.maps().deployments.values()]
+    const frequent = new Set(frequentIds(deployments, at))
+    // Where some are due every few minutes, theirs are most of all runs: the others' are read apart from them.
+    const of: RunsOf | undefined = frequent.size === 0 ? undefined : { deploymentIds: deployments.filter(({ id }) => !frequent.has(id)).map(({ id }) => id) }
+    if (isFirst && of !== undefined)
+      await showByState(unfinished.rows, { sinceAt: windowFromAt, at, signal, onProgress })
+    const tailRows = { rows: [] as FlowRun[], setAsideCount: 0 }
+    const [bad, due, adHoc, tails] = await Promise.all([
+      reads.listRunsEnded({ of, sinceAt: at - REACH_MS, types: BAD_ENDS, signal }),
+      listDue({ of, fromAt: windowFromAt, toAt: at, cap: HISTORY_CAP, signal }),
+      of === undefined ? NO_RUNS : reads.listRunsDue({ of: 'no-deployment', fromAt: at - REACH_MS, toAt: at, cap: AD_HOC_CAP, signal }),
+      readTails(reads, deployments.filter(({ id }) => frequent.has(id)), { fromAt: at - REACH_MS, windowFromAt, at, signal, onRows: (rows, setAsideCount) => {
+        tailRows.rows.push(...rows)
+        tailRows.setAsideCount += setAsideCount
+      } }),
     ])
+    coverage = tails
     if (isFirst || due.trouble === null)
       note('due', due.trouble === null ? null : { what: 'runs', reason: `Runs that were due could not be read: ${due.trouble}`, weighs: 'verdict' })
-    for (const [name, listed] of Object.entries({ due, bad, unfinished })) {
+    for (const [name, listed] of Object.entries({ due, bad, unfinished, adHoc, tails: tailRows })) {
       found.put(listed.rows)
       setAside.set(name, listed.setAsideCount)
     }
@@ -125,7 +142,7 @@ export function createPictureReader({ server, demo, reads, memory, now }: { serv
     let historySetAside = 0
     while (last.complete && knownFromAt > at - REACH_MS && left > 0) {
       const fromAt = Math.max(at - REACH_MS, knownFromAt - STRETCH_MS)
-      last = await listDue({ fromAt, toAt: knownFromAt, cap: left, signal })
+      last = await listDue({ of, fromAt, toAt: knownFromAt, cap: left, signal })
       found.put(last.rows)
       historySetAside += last.setAsideCount
       left -= last.rows.length
@@ -140,6 +157,7 @@ export function createPictureReader({ server, demo, reads, memory, now }: { serv
     if (isReread)
       runsKnownFromAt = knownFromAt
     note('history', knownFromAt <= at - REACH_MS ? null : { what: 'history', reason: toHistoryWords(knownFromAt, last.trouble), weighs: 'detail' })
+    note('ad hoc', adHoc.complete ? null : { what: 'history', reason: 'Of runs without a deployment only the latest are read.', weighs: 'detail' })
     note('bad', bad.complete ? null : { what: 'runs', reason: `More than ${formatCount(bad.rows.length, 'run')} failed in 14 days: the earliest are left out.`, weighs: 'detail' })
     noteUnfinished(unfinished.complete, unfinished.rows.length)
     if (!isReread)
@@ -149,6 +167,16 @@ export function createPictureReader({ server, demo, reads, memory, now }: { serv
     wholeDueAt = at + (last.trouble === null ? WHOLE_EVERY_MS : PARTIAL_AGAIN_MS)
     await readSurroundings(at, { childrenSince: windowFromAt, signal })
     await finish(at, signal)
+  }
+
+  /** What is wrong by state, before anything else is asked of a large server: it is said that this is not all. */
+  async function showByState(unfinished: readonly FlowRun[], { sinceAt, at, signal, onProgress }: { sinceAt: number, at: number, signal: AbortSignal, onProgress: () => void }): Promise<void> {
+    book.put(unfinished)
+    book.put((await reads.listRunsEnded({ sinceAt, types: BAD_ENDS, signal })).rows)
+    runsKnownFromAt = at
+    note('due', { what: 'runs', reason: 'Whether all that was due has run is still being checked.', weighs: 'verdict' })
+    settle(at)
+    onProgress()
   }
 
   /** The longest lists: where one of their pages fails for ever, what changes can still be followed. Gives nothing then, and why. */
@@ -165,7 +193,7 @@ export function createPictureReader({ server, demo, reads, memory, now }: { serv
 
   /** What a whole reading no longer holds was deleted, unless it says otherwise when asked for by name. */
   async function replaceBook(found: RunBook, { knownFromAt, at, signal }: { knownFromAt: number, at: number, signal: AbortSignal }): Promise<void> {
-    const lost = book.all().filter(run => !found.has(run.id) && (run.expectedStartAt ?? run.createdAt) >= knownFromAt && (run.expectedStartAt ?? run.createdAt) <= at)
+    const lost = book.all().filter(run => !found.has(run.id) && (run.expectedStartAt ?? run.createdAt) >= Math.max(knownFromAt, coverage.get(run.deploymentId ?? '')?.rowsFromAt ?? knownFromAt) && (run.expectedStartAt ?? run.createdAt) <= at)
     const before = new Map(book.all().map(run => [run.id, run.state?.id]))
     if (found.all().some(run => before.get(run.id) !== run.state?.id) || lost.length > 0)
       ownChanges += 1
@@ -258,7 +286,7 @@ export function createPictureReader({ server, demo, reads, memory, now }: { serv
       asOf,
       reachFromAt: (asOf ?? now()) - REACH_MS,
       runsKnownFromAt,
-      coverage: new Map(),
+      coverage,
       workQueues: pools.workQueues(),
       workers: pools.workers(),
       children: children.all(),

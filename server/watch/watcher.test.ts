@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/expectations/thresholds.ts'
-import { aDeployment, aFlow, aFlowRun, aRunState } from '../../shared/model/build.ts'
+import { aDeployment, aFlow, aFlowRun, aRunState, aSchedule } from '../../shared/model/build.ts'
 import type { FlowRun } from '../../shared/model/flow-run.ts'
 import { aFailure, aScript, aShown, NOW, type Script } from '../build.ts'
 
@@ -77,11 +77,11 @@ describe('the first reading', () => {
   })
 
   it('says which days are left out where there are too many runs', async () => {
-    const many = Array.from({ length: 12_100 }, (_, index) => aGoodRun(`run-${index}`, index * MINUTE_MS))
+    const many = Array.from({ length: 45_100 }, (_, index) => aGoodRun(`run-${index}`, index * 20_000))
     const { read, watcher } = aWatched({ runs: many })
     await read()
     const { runsKnownFromAt, unread } = watcher.picture()
-    expect(runsKnownFromAt).toBe(NOW - 11_997 * MINUTE_MS)
+    expect((NOW - (runsKnownFromAt ?? 0)) / 20_000).toBeCloseTo(44_998, -1)
     expect(unread).toMatchObject([{ what: 'history', weighs: 'detail' }])
   })
 })
@@ -265,5 +265,35 @@ describe('a part that cannot be read', () => {
     const { read, watcher } = aWatched({ runs: [failed], failureOf: { listErrorLogs: aFailure('rejected') } })
     await read()
     expect(watcher.picture()).toMatchObject({ asOf: NOW, unread: [{ what: 'reasons', weighs: 'detail' }] })
+  })
+})
+
+describe('a server whose most runs are a few deployments\'', () => {
+  const every = (minutes: number, id: string) => aDeployment({ id, createdAt: 0, schedules: [aSchedule({ rule: { kind: 'interval', intervalMs: minutes * MINUTE_MS, anchorAt: 0, timeZone: 'UTC' }, createdAt: 0, updatedAt: 0 })] })
+  const rowsOf = (id: string, minutes: number): FlowRun[] => Array.from({ length: Math.floor(4 * DAY_MS / (minutes * MINUTE_MS)) }, (_, index) => ({ ...aGoodRun(`${id} ${index}`, NOW - Math.floor(NOW / (minutes * MINUTE_MS)) * minutes * MINUTE_MS + index * minutes * MINUTE_MS), deploymentId: id }))
+  const often = rowsOf('often', 1)
+  const deployments = [every(1, 'often'), aDeployment()]
+
+  it('is read by its last runs and a count of those before', async () => {
+    const { read, watcher, script } = aWatched({ deployments, runs: [...often, aGoodRun('new', HOUR_MS)] })
+    await read()
+    const { coverage, runs } = watcher.picture()
+    expect(runs.filter(({ deploymentId }) => deploymentId === 'often').length).toBeLessThan(400)
+    expect(coverage.get('often')).toMatchObject({ keptFromAt: NOW - 90 * HOUR_MS })
+    expect(script.asked.filter(name => name === 'countRunsDue')).toHaveLength(1)
+    expect(coverage.has('deployment-1')).toBe(false)
+  })
+  it('is not said to have kept its slots where the count is another', async () => {
+    const { read, watcher } = aWatched({ deployments, runs: often.filter((_, index) => index !== 1_000) })
+    await read()
+    expect(watcher.picture().coverage.get('often')?.keptFromAt).toBeNull()
+  })
+  it('is shown by state first, and that this is not all', async () => {
+    const { read, watcher } = aWatched({ deployments, runs: [...often, aRunning('going')] })
+    const seen: [number, boolean][] = []
+    watcher.onRevision(() => seen.push([watcher.picture().runs.length, watcher.picture().unread.some(({ weighs }) => weighs === 'verdict')]))
+    await read()
+    expect(seen[0]).toEqual([1, true])
+    expect(seen.at(-1)?.[1]).toBe(false)
   })
 })
