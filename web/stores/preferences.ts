@@ -6,6 +6,7 @@ export type Theme = 'system' | 'light' | 'dark'
 
 const ZONE_KEY = 'first-light.zone'
 const THEME_KEY = 'first-light.theme'
+const NAME_KEY = 'first-light.name'
 
 /** What this browser's reader chose; never server data. */
 export const usePreferences = defineStore('preferences', () => {
@@ -27,9 +28,13 @@ export const usePreferences = defineStore('preferences', () => {
     else
       localStorage.setItem(ZONE_KEY, chosenZone.value)
   })
+  /** As this browser's reader signs what they say. */
+  const name = ref(localStorage.getItem(NAME_KEY) ?? '')
+
   watchEffect(() => localStorage.setItem(THEME_KEY, theme.value))
+  watchEffect(() => localStorage.setItem(NAME_KEY, name.value))
   watchEffect(() => {
     document.documentElement.dataset['theme'] = isDark.value ? 'dark' : 'light'
   }, { flush: 'sync' })
-  return { chosenZone, theme, isDark }
+  return { chosenZone, theme, isDark, name }
 })

@@ -1,0 +1,47 @@
+import type { MorningAnswer } from '../../shared/api/morning.ts'
+import { expect, test } from '../story.ts'
+
+test('a problem that is known leaves the headline, is told who knows, and comes back', async ({ page, startFirstLight }) => {
+  const { address } = await startFirstLight()
+  // The days before are read by then: no job is judged otherwise while the story goes on.
+  await expect.poll(async () => (await (await page.request.get(`${address}/api/morning`)).json() as MorningAnswer).incomplete).toEqual([])
+  await page.goto(address)
+  const sentence = page.getByRole('heading', { level: 1 })
+  await expect(sentence).toContainText('need you')
+  const before = Number(/(\d+) problems need you/.exec(await sentence.textContent() ?? '')?.[1])
+  const row = page.locator('#needs-you > ul > li').filter({ hasText: 'KeyError: \'customer_tier\'' })
+  await row.focus()
+  await page.keyboard.press('a')
+  const form = page.getByRole('dialog', { name: /^I know/ })
+  await form.getByLabel('its cause changes').check()
+  await form.getByLabel('Note').fill('OPS-12, waits for the tier <b>table</b>')
+  await form.getByLabel('Your name').fill('Ada')
+  await page.keyboard.press('Enter')
+  await expect(sentence).toContainText(`${before - 1} problems need you`)
+  await page.locator('#known').getByText('Known', { exact: true }).click()
+  const known = page.locator('#known').locator('li').filter({ hasText: 'customer_tier' })
+  await expect(known).toContainText('Ada knows, until its cause changes: OPS-12, waits for the tier <b>table</b>')
+
+  await page.getByText('What was said', { exact: true }).click()
+  await expect(page.locator('#said')).toContainText('Ada')
+  await page.reload()
+  await expect(sentence).toContainText(`${before - 1} problems need you`)
+  await page.locator('#known').getByText('Known', { exact: true }).click()
+  await known.getByRole('button', { name: /Evidence/ }).click()
+  await known.getByRole('button', { name: 'Tell me again' }).click()
+  await expect(sentence).toContainText(`${before} problems need you`)
+  await page.getByText('What was said', { exact: true }).click()
+  await expect(page.locator('#said')).toContainText('taken back')
+})
+
+test('a date that is over is not sent', async ({ page, startFirstLight }) => {
+  const { address } = await startFirstLight()
+  await page.goto(address)
+  const row = page.locator('#needs-you > ul > li').first()
+  await row.getByRole('button', { name: /Evidence/ }).click()
+  await row.getByRole('button', { name: /^I know/ }).click()
+  const form = page.getByRole('dialog', { name: /^I know/ })
+  await form.getByLabel('Until when').fill('2020-01-01T00:00')
+  await form.getByRole('button', { name: 'Keep it out of the headline' }).click()
+  await expect(form.getByRole('alert')).toContainText('an instant to come')
+})
