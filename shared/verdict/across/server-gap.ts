@@ -38,7 +38,8 @@ export function blameServerGaps(judgements: readonly JobJudgement[], question: Q
 function toGaps(judgements: readonly JobJudgement[], question: Question): Gap[] {
   const { picture, fromAt, at } = question
   const read = picture.remembered.gaps
-    .filter(gap => gap.toAt <= at && gap.toAt > fromAt && gap.toAt - gap.fromAt >= THRESHOLDS.lateGraceMs)
+    // While First Light itself did not run, nobody knows whether the server was there.
+    .filter(gap => gap.unattended !== true && gap.toAt <= at && gap.toAt > fromAt && gap.toAt - gap.fromAt >= THRESHOLDS.lateGraceMs)
     .map(gap => toGap(gap, { judgements, question, leastJobs: 1 }))
     .filter(gap => gap !== null)
   const knownFromAt = Math.max(picture.reachFromAt, picture.runsKnownFromAt ?? at)
@@ -181,7 +182,7 @@ function toGapFinding(job: Job, { gap, title, isLeft, own, slots, question: { at
   const clock = (instant: number): string => formatClock(instant, at, timeZone)
   const [first] = own
   const last = slots.at(-1)
-  const unread = picture.remembered.gaps.some(({ fromAt, toAt }) => fromAt < gap.toAt && gap.fromAt < toAt)
+  const unread = picture.remembered.gaps.some(({ fromAt, toAt, unattended }) => unattended !== true && fromAt < gap.toAt && gap.fromAt < toAt)
   return toFinding({
     job,
     kind: 'server-gap',
