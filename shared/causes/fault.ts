@@ -27,7 +27,15 @@ function toKey(fault: string): string {
   const code = CODE.exec(told)
   if (code === null)
     return toShared(told)
-  return `${toShared(told.slice(0, code.index))} ${code[0]} ${quotedIn(told.slice(code.index + code[0].length))}`.trim()
+  const words = told.slice(code.index + code[0].length)
+  return `${toShared(told.slice(0, code.index))} ${code[0]} ${code[0].startsWith('[Errno') || code[0].startsWith('[WinError') ? subjectOf(words) : quotedIn(words)}`.trim()
+}
+
+/** What an operating system's words are about stands behind them: `: '/data/in'`. */
+function subjectOf(words: string): string {
+  const from = words.search(/: |(?<![\p{L}\d])['"]/u)
+  const subject = from === -1 ? '' : toShared(words.slice(from))
+  return /^[\s:'"]*‹\w+›['"]?$/.test(subject) ? '' : subject
 }
 
 /** Names in quotes, whichever quotes the language has; one that is wholly this run's own says nothing. */

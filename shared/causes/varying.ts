@@ -4,7 +4,8 @@ const WHOLE_SERVER = /\b(?:401|429|5\d\d)\b[ ',]|Max retries exceeded|Connect(?:
 
 /** Values of the data at hand, where the message says which words are one. */
 const VALUES: readonly (readonly [RegExp, string])[] = [
-  [/\b(could not convert string to \w+|invalid literal for \w+\(\) with base \d+|unconverted data remains|invalid input syntax for (?:type )?[\w ]+|Unable to parse string|time data|Duplicate entry|Incorrect \w+ value)(:? ).*?(?=$| (?:does not match|for key|for column|at position)\b)/g, '$1$2‹value›'],
+  [/\b(could not convert string to \w+|invalid literal for \w+\(\) with base \d+|invalid input syntax for (?:type )?[\w ]{1,40}|Unable to parse string|time data|Duplicate entry|Incorrect \w+ value)(:? )(?:'[^']*'|"[^"]*")/g, '$1$2‹value›'],
+  [/\b(unconverted data remains: ).*$/, '$1‹value›'],
   [/\b(\w*Error\(-?\d{1,5}, )(?:'[^']*'|"[^"]*")/g, '$1‹words›'], // the operating system's, translated
   [/\b(Key \([^)]{1,200}\)=)\([^)]*\)/g, '$1(‹value›)'],
   [/\b((?:request|host|trace|span|job|query|correlation|session)[ _-]?id["']?[:= ]{1,3}["']?)[^\s,;)\]}'"]+/gi, '$1‹id›'],
@@ -63,7 +64,7 @@ export function toShared(line: string): string {
 
 /** The same for comparing: one row and many are the same fault, and so is a line with other spaces. */
 export function toComparable(line: string): string {
-  return line.replace(/‹n› ([\p{L}-]{2,})s\b/gu, '‹n› $1').replace(/\s+/g, ' ')
+  return line.replace(/(‹n› [\p{L}-]{2,200})(?<!s)(?![\p{L}-])/gu, '$1s').replace(/\s+/g, ' ')
 }
 
 function replaceAll(text: string, patterns: readonly (readonly [RegExp, string])[]): string {
