@@ -23,6 +23,7 @@ import { runsRoute } from './routes/runs.ts'
 import { serverRoute, switchRoute } from './routes/server.ts'
 import { subjectRoute } from './routes/subject.ts'
 import { timelineRoute } from './routes/timeline.ts'
+import { trustRoute } from './routes/trust.ts'
 import { answerFile, type Screen } from './screen.ts'
 import type { Settings } from './settings.ts'
 
@@ -69,6 +70,7 @@ export function listRoutes(deps: AppDeps): Route[] {
     { method: 'GET', path: '/api/server', handler: serverRoute(deps) },
     { method: 'POST', path: '/api/server/switch', handler: switchRoute(deps) },
     { method: 'GET', path: '/api/morning', handler: morningRoute(deps) },
+    { method: 'GET', path: '/api/trust', handler: trustRoute(deps) },
     { method: 'GET', path: '/api/night-sheet', handler: nightSheetRoute(deps) },
     { method: 'GET', path: '/api/runs', handler: runsRoute(deps) },
     { method: 'GET', path: '/api/runs/:id', handler: runRoute(deps) },

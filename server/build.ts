@@ -115,7 +115,7 @@ export function aShown(script: Script, clock: TestClock, given: Partial<Shown> =
   const memory = createMemory({ folder: null }).of({ name: 'default', apiUrl: null })
   const standards = createStandards({ expectations: [], acknowledged: [] }, { memory, startedAt: clock.now })
   const watcher = createWatcher({ server: 'default', demo: false, reads, now: () => clock.now, nextChangeAt: () => null, memory, log: pino({ level: 'silent' }) })
-  return { name: 'default', demo: false, source: 'environment', why: 'a test says so', host: '127.0.0.1:4300', apiUrl: 'http://127.0.0.1:4300/api', reads, watcher, memory, standards, requestCount: () => script.asked.length, close: async () => watcher.stop(), ...given }
+  return { name: 'default', demo: false, source: 'environment', why: 'a test says so', host: '127.0.0.1:4300', apiUrl: 'http://127.0.0.1:4300/api', reads, watcher, memory, standards, requestCount: () => script.asked.length, clockSkewMs: () => 0, close: async () => watcher.stop(), ...given }
 }
 
 export const NOW = Date.parse('2026-11-23T08:55:00Z')

@@ -29,6 +29,8 @@ export interface Shown {
   standards: () => Standards
   /** Requests sent upstream so far. */
   requestCount: () => number
+  /** The upstream's clock less this machine's, ms. */
+  clockSkewMs: () => number
   close: () => Promise<void>
 }
 
@@ -86,6 +88,7 @@ function show(client: ClientSettings, about: About, kept: Memory, { settings, lo
     memory,
     standards,
     requestCount: () => connection.requestCount,
+    clockSkewMs: connection.clockSkewMs,
     async close() {
       watcher.stop()
       kept.close()

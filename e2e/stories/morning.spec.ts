@@ -98,3 +98,13 @@ test('a page that was lost says so and goes on by itself', async ({ page, contex
   await context.setOffline(false)
   await expect(page.getByText(/, live$/)).toBeVisible({ timeout: 20_000 })
 })
+
+test('the page says what its sentence rests on', async ({ page }) => {
+  await page.goto('/')
+  await page.getByRole('button', { name: 'what this rests on' }).click()
+  const trust = page.locator('#trust')
+  await expect(trust).toContainText(/runs that began, ended or wait: read .*\d\d:\d\d:\d\d/)
+  await expect(trust).toContainText('every row was understood')
+  await page.getByRole('button', { name: 'what this rests on' }).click()
+  await expect(trust).toBeEmpty()
+})

@@ -5,6 +5,7 @@ import type { FlowsAnswer, SubjectAnswer } from '../../shared/api/flows.ts'
 import type { MorningAnswer } from '../../shared/api/morning.ts'
 import type { LogsAnswer, RunAnswer, TimelineAnswer } from '../../shared/api/run.ts'
 import type { NightSheetAnswer } from '../../shared/api/night-sheet.ts'
+import type { TrustAnswer } from '../../shared/api/trust.ts'
 import type { RunsAnswer } from '../../shared/api/runs.ts'
 import { fromNightSheetAnswer } from '../../shared/timeline/sheet-rows.ts'
 import { HOUR_MS } from '../../shared/expectations/thresholds.ts'
@@ -343,5 +344,14 @@ describe('a bug of ours', () => {
     } })
     const response = await app.request(`${LOCAL}/api/server`)
     expect([response.status, await response.json()]).toEqual([500, { status: 500, message: 'First Light failed at this; its log says more.' }])
+  })
+})
+
+describe('GET /api/trust', () => {
+  it('says when each kind was read, and what has no expectation', async () => {
+    const { json } = await aServed()
+    const trust = await json<TrustAnswer>('/api/trust')
+    expect(trust.reads.map(({ at }) => at)).toEqual([new Date(NOW).toISOString(), new Date(NOW).toISOString(), new Date(NOW).toISOString(), new Date(NOW).toISOString()])
+    expect(trust).toMatchObject({ setAsideCount: 0, clockSkewMs: 0, gaps: [], memoryTrouble: null })
   })
 })

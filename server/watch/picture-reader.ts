@@ -47,6 +47,8 @@ export interface PictureReader {
    */
   read: (signal: AbortSignal, onProgress: () => void) => Promise<void>
   picture: () => Picture
+  /** When each kind of thing was last read, by the upstream's clock; null: not yet. */
+  lastReads: () => readonly { what: string, at: number | null }[]
   /** Grows when the picture says something else, its time aside. */
   changeCount: () => number
 }
@@ -67,6 +69,7 @@ export function createPictureReader({ server, demo, reads, memory, now }: { serv
   let readAt: number | null = null
   /** When everything is read again; null: it never was. */
   let wholeDueAt: number | null = null
+  let wholeReadAt: number | null = null
   let inventoryReadAt = Number.NEGATIVE_INFINITY
   let surroundingsReadAt = Number.NEGATIVE_INFINITY
   let runsKnownFromAt: number | null = null
@@ -164,6 +167,7 @@ export function createPictureReader({ server, demo, reads, memory, now }: { serv
       book.put(found.all()) // what was known before is still the best there is
     else if (!isFirst)
       await replaceBook(found, { knownFromAt, at, signal })
+    wholeReadAt = at
     wholeDueAt = at + (last.trouble === null ? WHOLE_EVERY_MS : PARTIAL_AGAIN_MS)
     await readSurroundings(at, { childrenSince: windowFromAt, signal })
     await finish(at, signal)
@@ -299,6 +303,12 @@ export function createPictureReader({ server, demo, reads, memory, now }: { serv
       unread: [...unread.values()],
       setAsideCount: [...setAside.values()].reduce((sum, count) => sum + count, inventory.setAsideCount()),
     }),
+    lastReads: () => [
+      { what: 'runs that began, ended or wait', at: readAt },
+      { what: 'all runs that were due', at: wholeReadAt },
+      { what: 'flows, deployments and pools', at: Number.isFinite(inventoryReadAt) ? inventoryReadAt : null },
+      { what: 'queues, workers and runs that runs started', at: Number.isFinite(surroundingsReadAt) ? surroundingsReadAt : null },
+    ],
     changeCount: () => book.changeCount() + ownChanges + extras.changeCount() + inventory.changeCount() + pools.changeCount() + children.changeCount(),
   }
 }

@@ -6,7 +6,7 @@ import { formatDuration } from '../../shared/verdict/words.ts'
 import { UpstreamError } from '../prefect/error.ts'
 import type { Reads } from '../prefect/reads.ts'
 import type { ServerMemory } from '../memory/memory.ts'
-import { createPictureReader, type ReaderMemory } from './picture-reader.ts'
+import { createPictureReader, type PictureReader, type ReaderMemory } from './picture-reader.ts'
 
 /** How the watched server fares. */
 export interface Health {
@@ -20,6 +20,7 @@ export interface Health {
 export interface Watcher {
   picture: () => Picture
   health: () => Health
+  lastReads: PictureReader['lastReads']
   /** Grows when an answer made of the picture can have changed. */
   revision: () => number
   /** Calls back after each growth until the returned function is called. */
@@ -150,6 +151,7 @@ export function createWatcher({ server, demo, reads, now, nextChangeAt, memory, 
   return {
     picture,
     health: () => health,
+    lastReads: reader.lastReads,
     revision: () => revision,
     onRevision(listener) {
       listeners.add(listener)

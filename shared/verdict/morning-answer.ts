@@ -191,7 +191,8 @@ export function nextSlotOf(job: Job, at: number): IsoInstant | null {
   return next.length === 0 ? null : toIso(Math.min(...next))
 }
 
-function toJobRow({ job, slots, unknown, notes }: JobJudgement, { at, window }: { at: number, window: MorningQuestion['window'] }): JobRow {
+/** One job as a row of its section. */
+export function toJobRow({ job, slots, unknown, notes }: JobJudgement, { at, window }: { at: number, window: MorningQuestion['window'] }): JobRow {
   const runs = job.runs.filter(run => dueAt(run) <= at && (run.endedAt === null || run.endedAt >= window.fromAt))
   const last = runs.at(-1) ?? null
   const mark: Mark = unknown !== null ? 'unknown' : toMark(last?.state ?? { type: 'SCHEDULED', name: 'Scheduled' })

@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/vue-query'
 import type { MorningAnswer } from '../../shared/api/morning.ts'
+import type { TrustAnswer } from '../../shared/api/trust.ts'
 import type { NightSheetAnswer } from '../../shared/api/night-sheet.ts'
 import { fromNightSheetAnswer } from '../../shared/timeline/sheet-rows.ts'
 import { getJson } from './bff.ts'
@@ -36,4 +37,14 @@ export const nightSheetIdsQuery = (asked: MorningArguments) => queryOptions({
   queryKey: ['night-sheet', { ...asked, ids: 'all' }],
   queryFn: async ({ signal }) => fromNightSheetAnswer(await getJson<NightSheetAnswer>('/api/night-sheet', { ...asked, ids: 'all' }, signal)),
   staleTime: 5_000,
+})
+
+/** Its times move with every reading: asked while it is looked at. */
+export const trustQuery = (asked: MorningArguments) => queryOptions({
+  queryKey: ['trust', asked],
+  queryFn: async ({ signal }) => await getJson<TrustAnswer>('/api/trust', { ...asked }, signal),
+  placeholderData: keepPreviousData,
+  shallow: true,
+  staleTime: 5_000,
+  refetchInterval: 15_000,
 })

@@ -1,0 +1,19 @@
+import type { IsoInstant, JobRow } from './morning.ts'
+
+/** `GET /api/trust`: what the verdict rests on, and what it does not. */
+export interface TrustAnswer {
+  /** When each kind of thing was last read, by the upstream's clock; null: not yet. */
+  reads: { what: string, at: IsoInstant | null }[]
+  /** Why something is not whole, in words. */
+  incomplete: string[]
+  /** Rows in a shape that is not understood. */
+  setAsideCount: number
+  /** The upstream's clock less ours, ms; 0 where they agree to the second. */
+  clockSkewMs: number
+  /** Stretches of the last 14 days in which nothing could be read; `unattended`: First Light did not run. */
+  gaps: { from: IsoInstant, to: IsoInstant, unattended: boolean }[]
+  /** Jobs of the window of which nothing says when they should run. */
+  withoutExpectation: JobRow[]
+  /** Why what cannot be read again was not written down; null: it was. */
+  memoryTrouble: string | null
+}
