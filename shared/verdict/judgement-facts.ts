@@ -53,7 +53,7 @@ function runFacts({ job }: JobJudgement, { at }: Question): Fact[] {
     : { text: `usually takes ${formatDuration(baseline.medianMs)} (${formatCount(baseline.runCount, 'run')}); slow past ${formatDuration(baseline.slowMs)}${baseline.fastMs === null ? '' : `, fast under ${formatDuration(baseline.fastMs)}`}`, source: 'baseline' }]
   if (isFrequent(runs, at))
     facts.push({ text: `runs so often that single failures count as recovered: it is raised after ${THRESHOLDS.frequentBadCount} bad runs in a row, or ${THRESHOLDS.frequentBadCount} periods without a good one`, source: 'baseline' })
-  const partitions = toPartitionNames(runs)
+  const partitions = toPartitionNames(runs, job.subject?.schedules)
   if (partitions.length > 0)
     facts.push({ text: `judged apart for each ${partitions.join(' and ')}`, source: 'baseline' })
   return facts

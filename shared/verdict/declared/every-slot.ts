@@ -26,5 +26,5 @@ export function undoneSlots({ job, declared, question }: DeclaredContext): Findi
     return null
   const slots = undone.slice(-MOST_NAMED).map(run => formatClock(dueAt(run), question.at, question.timeZone)).join(', ')
   const failure = toFailure(last, undone, { job, question, open: true })
-  return { ...failure, section: 'needs-you', reason: `${formatCount(undone.length, 'slot')} not done since (${slots}): ${failure.reason}`, evidence: [...failure.evidence, { text: 'declared: every slot counts', at: null, runId: null, source: 'declared' }] }
+  return { ...failure, section: 'needs-you', reason: `${formatCount(undone.length, 'slot')} not done since (${slots}): ${failure.reason}`, evidence: [...failure.evidence.slice(0, 1), { text: 'declared: every slot counts', at: null, runId: null, source: 'declared' }] }
 }

@@ -11,7 +11,7 @@ export function staleParts({ job, declared, question }: DeclaredContext): Findin
   if (freshForMs === null)
     return []
   const runs = job.runs.filter(run => dueAt(run) <= question.at)
-  const parts = byPartition(runs, toPartitionNames(runs))
+  const parts = byPartition(runs, toPartitionNames(runs, job.subject?.schedules))
   if (parts.size === 0)
     parts.set(null, [])
   return [...parts].flatMap(([partition, own]): Finding[] => {
