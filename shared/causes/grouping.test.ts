@@ -2,16 +2,21 @@ import { describe, expect, it } from 'vitest'
 import { CODE_AND_FILES } from './recorded/code-and-files.ts'
 import { comparePairs } from './recorded/compare-pairs.ts'
 import { DATABASES } from './recorded/databases.ts'
+import { HELD_OUT } from './recorded/held-out.ts'
 import { INFRASTRUCTURE } from './recorded/infrastructure.ts'
 import { SERVICES } from './recorded/services.ts'
 
-const FAILURES = [...INFRASTRUCTURE, ...DATABASES, ...SERVICES, ...CODE_AND_FILES]
+const FAILURES = [...INFRASTRUCTURE, ...DATABASES, ...SERVICES, ...CODE_AND_FILES, ...HELD_OUT]
 
 describe('causes of labelled failures', () => {
-  it('are compared pair by pair', () => {
+  it('are many', () => {
+    expect(FAILURES.length).toBeGreaterThanOrEqual(420)
+    expect(new Set(FAILURES.map(({ label }) => label)).size).toBeGreaterThanOrEqual(220)
+  })
+
+  it('are merged where one act puts both right, and only there', () => {
     const { precisionRatio, recallRatio, misses } = comparePairs(FAILURES)
-    const told = [`${FAILURES.length} failures of ${new Set(FAILURES.map(({ label }) => label)).size} causes`, ...misses].join('\n')
-    expect(precisionRatio, told).toBeGreaterThanOrEqual(0.99)
-    expect(recallRatio, told).toBeGreaterThanOrEqual(0.95)
+    expect(precisionRatio, misses.join('\n')).toBeGreaterThanOrEqual(0.99)
+    expect(recallRatio, misses.join('\n')).toBeGreaterThanOrEqual(0.95)
   })
 })

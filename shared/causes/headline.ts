@@ -57,11 +57,13 @@ function toFault(line: string): string {
   return fault.startsWith('No module named ') ? `ModuleNotFoundError: ${fault}` : fault // told without its type before a run starts
 }
 
-/** A line that ends in a colon, or names only the place, is finished by the next. */
+const ANSWER = /^(?:The server responded with|Response(?: body| content)?|Reason|Caused by|(?:Error )?Message|Error ?[Cc]ode)\s*[:=]/
+
+/** A line that ends in a colon, or names only the place, is finished by the next; what the other side answered belongs to it. */
 function withContinuation(first: string, lines: readonly string[]): string {
   let told = first
   for (const line of lines.slice(1, 4)) {
-    if (!/:$|\b(?:Error|Failure) in \w+ \S+ \([^)]*\)$/.test(told))
+    if (!ANSWER.test(line) && !/:$|\b(?:Error|Failure) in \w+ \S+ \([^)]*\)$/.test(told))
       break
     told = `${told} ${line.replace(/^- /, '')}`
   }

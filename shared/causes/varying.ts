@@ -16,6 +16,7 @@ const CLOCK = String.raw`\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?`
 
 /** What runs of one cause do not share, most specific first. */
 const VARYING: readonly (readonly [RegExp, string])[] = [
+  [/(?<![\w.+-])[\w.+-]{1,64}@(?=[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}[:/])/g, '‹user›@'], // at a host, which counts
   [/(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g, '‹email›'],
   [/(?<![0-9a-f])[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![0-9a-f])/gi, '‹id›'],
   [new RegExp(String.raw`(?<!\d)\d{4}-\d{2}-\d{2}(?:[T _]${CLOCK}(?: ?(?:Z|UTC|[+-]\d{2}:?\d{2}))?)?(?!\d)`, 'g'), '‹date›'],
@@ -37,6 +38,7 @@ const VARYING: readonly (readonly [RegExp, string])[] = [
   [/\b0x[0-9a-f]+\b/gi, '‹hex›'],
   [/(?<![0-9A-Za-z])(?=[0-9a-f]{0,40}\d)(?=[0-9a-f]{0,40}[a-f])[0-9a-f]{7,}(?![0-9A-Za-z])/gi, '‹hex›'],
   [/(?<![0-9A-Za-z])(?=(?:[A-Za-z]{0,12}\d){3})(?=(?:\d{0,12}[A-Za-z]){3})[0-9A-Za-z]{12,}(?![0-9A-Za-z])/g, '‹id›'],
+  [/(?<![0-9A-Za-z])(?=(?:[A-Za-z]{0,9}\d){3})(?:[a-z]{1,8}\d{1,8}[a-z]{1,8}\d|\d{1,8}[a-z]{1,8}\d{1,8}[a-z])[0-9a-z]{0,8}(?![0-9A-Za-z])/g, '‹id›'],
   [/\bo\d+\.(?=[a-z])/g, 'o‹n›.'], // a Java object, as py4j numbers them
   [/_\d{3,}(?!\w)/g, '_‹n›'],
   [/(?:(?<=[\s(=[,:]|^)[-+])?(?<![A-Za-z_])\d+(?:[.,]\d+)*(?:e[-+]?\d+)?(?: ?(?:[mµun]?s|secs?|seconds?|mins?|minutes?|[mhd]|hours?|days?|[kMGTP]i?B?|B|bytes?|%)(?:\(s\))?(?![A-Za-z]))?/g, '‹n›'],
@@ -44,7 +46,7 @@ const VARYING: readonly (readonly [RegExp, string])[] = [
 ]
 
 /** Numbers that name the fault: HTTP statuses, exit codes, a driver's or a database's own codes. */
-const NAMING = /(?:\b(?:status(?:[ _]?code)?|error code|exit (?:status|code)|return code|HTTP(?:\/\d(?:\.\d)?)?|errno)["']?[:= ]{1,2}|\bError |\[(?:Errno|WinError) )-?\d{1,5}\b|(?<![\d.])[45]\d\d(?= [A-Z][a-z])|(?<=(?:Error|Exception): \(?)[45]\d\d(?=,|\))|\(\d{4}(?=, ["'])|(?<=Error\()-?\d{1,5}(?=, )|\bORA-\d{5}\b|(?<=[([])(?=\d*[A-Z])[0-9A-Z]{5}(?=[)\]])/gi
+const NAMING = /(?:\b(?:[Ss]tatus(?:[ _]?[Cc]ode)?|[Rr]esponse code|[Ee]rror code|[Ee]xit (?:status|code)|[Rr]eturn code|HTTP(?:\/\d(?:\.\d)?)?(?: Error)?|[Ee]rrno|Code)["']?[:= ]{1,2}|\bError |\[(?:Errno|WinError) )-?\d{1,5}\b|(?<![\d.])[45]\d\d(?= [A-Z][a-z])|(?<=(?:Error|Exception): \(?)[45]\d\d(?=,|\))|\(\d{4}(?=, ["'])|(?<=Error\()-?\d{1,5}(?=, )|\bORA-\d{5}\b|(?<=[([])(?=\d*[A-Z])[0-9A-Z]{5}(?=[)\]])/g
 
 /** A line with what differs from run to run replaced by ‹…›. */
 export function toShared(line: string): string {
@@ -62,9 +64,9 @@ export function toShared(line: string): string {
   return `${shared}${replaceAll(addressed.slice(from), VARYING)}`.trim()
 }
 
-/** The same for comparing: one row and many are the same fault, and so is a line with other spaces. */
+/** The same for comparing: one row and many are the same fault; some ids look like numbers; spaces differ. */
 export function toComparable(line: string): string {
-  return line.replace(/(‹n› [\p{L}-]{2,200})(?<!s)(?![\p{L}-])/gu, '$1s').replace(/\s+/g, ' ')
+  return line.replace(/‹(?:hex|id)›/g, '‹n›').replace(/(‹n› \p{L}{2,40})ies\b/gu, '$1ys').replace(/(‹n› [\p{L}-]{2,200})(?<!s)(?![\p{L}-])/gu, '$1s').replace(/\s+/g, ' ')
 }
 
 function replaceAll(text: string, patterns: readonly (readonly [RegExp, string])[]): string {
