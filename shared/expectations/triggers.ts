@@ -108,9 +108,10 @@ interface Ending {
 function nearestEnd(own: Job, starts: readonly number[], endings: readonly Ending[]): Trigger | null {
   const sure = endings
     .filter(({ job, ends }) => job.key !== own.key && ends.length * 2 >= starts.length && ends.length <= 2 * starts.length + 2)
-    .map(({ job, ends }) => ({ job, ends, delays: delaysAfter(starts, ends) }))
-    .filter(({ delays }) => explains(delays, THRESHOLDS.triggerWithinMs))
-    .map(({ job, ends, delays }) => ({ job, delays, answered: answeredRatio(ends, starts) }))
+    .flatMap(({ job, ends }) => {
+      const delays = closeDelays(starts, ends)
+      return delays === null ? [] : [{ job, delays, answered: answeredRatio(ends, starts) }]
+    })
     .filter(({ answered }) => answered >= THRESHOLDS.triggerShare)
   const [first, ...others] = sure.sort((a, b) => quantile(a.delays, 0.5) - quantile(b.delays, 0.5))
   if (first === undefined || !others.every(({ delays }) => isNearer(first.delays, delays)))
@@ -119,19 +120,25 @@ function nearestEnd(own: Job, starts: readonly number[], endings: readonly Endin
   return { upstream: first.job, by: 'end', delayMs: Math.max(0, quantile(within, 0.99)), isSteady: first.answered === 1 }
 }
 
-/** From the last end before each start to it; endless where none was. Both ascending. */
-function delaysAfter(starts: readonly number[], ends: readonly number[]): number[] {
+/**
+ * From the last end before each start to it, endless where none was; null as soon as too many starts are not close to one.
+ * Both ascending. Most pairs of jobs have nothing to do with each other, and there are as many as jobs squared.
+ */
+function closeDelays(starts: readonly number[], ends: readonly number[]): number[] | null {
+  const mayMiss = Math.min(starts.length - THRESHOLDS.triggerRunCount, starts.length * (1 - THRESHOLDS.triggerShare))
+  const delays: number[] = []
   let index = -1
-  return starts.map((start) => {
-    while ((ends[index + 1] ?? Number.POSITIVE_INFINITY) <= start + THRESHOLDS.clockSlackMs)
+  let missCount = 0
+  for (const start of starts) {
+    while (index + 1 < ends.length && (ends[index + 1] ?? 0) <= start + THRESHOLDS.clockSlackMs)
       index += 1
-    return start - (ends[index] ?? Number.NEGATIVE_INFINITY)
-  })
-}
-
-function explains(delays: readonly number[], withinMs: number): boolean {
-  const count = delays.filter(delay => delay <= withinMs).length
-  return count >= THRESHOLDS.triggerRunCount && count >= THRESHOLDS.triggerShare * delays.length
+    const delay = index === -1 ? Number.POSITIVE_INFINITY : start - (ends[index] ?? 0)
+    missCount += delay > THRESHOLDS.triggerWithinMs ? 1 : 0
+    if (missCount > mayMiss)
+      return null
+    delays.push(delay)
+  }
+  return delays
 }
 
 /** The share of good ends between the first start and the last that were followed by one. */
