@@ -1,8 +1,10 @@
 import type { H3Event } from 'h3'
 import { z } from 'zod'
 import type { BaselineBand, DurationPoint, FlowRow, SubjectAnswer } from '../../shared/api/flows.ts'
+import { suggestExpectation } from '../../shared/declared/suggestion.ts'
 import { toBaseline } from '../../shared/expectations/baseline.ts'
 import { nextSlots } from '../../shared/expectations/slots.ts'
+import type { Deployment } from '../../shared/model/deployment.ts'
 import type { FlowRun } from '../../shared/model/flow-run.ts'
 import { toMark } from '../../shared/model/run-state.ts'
 import { toFlowRows } from '../../shared/verdict/flow-health.ts'
@@ -60,6 +62,7 @@ function toSubject(judged: Judged, { kind, id, shown }: { kind: 'flow' | 'deploy
     startDelay: own === undefined ? null : toStartDelay(ascending),
     versions: own === undefined ? [] : toVersions(ascending),
     judgement: own === undefined ? null : toJudgementAnswer(own, morning, asked),
+    suggestion: own === undefined || deployment === null ? null : suggestExpectation({ name: `${flow.name}/${deployment.name}`, runs: ascending, baseline: toBaseline(ascending, at), timeZone: zoneOf(own.job.subject) ?? question.window.timeZone }),
     days: toDays(ascending, judgements.flatMap(({ absent }) => absent), { fromAt: Math.max(picture.reachFromAt, picture.runsKnownFromAt ?? picture.reachFromAt), at, timeZone: question.window.timeZone }),
     runs: runs.slice(0, MOST_RUNS).map(run => toRunRow(run, picture, now)),
     prefectUrl: shown.apiUrl === null ? null : uiLink(shown.apiUrl, kind, { id, version: shown.watcher.health().version }),
@@ -89,6 +92,11 @@ function toNextSlots(picture: Picture, { isOf, at }: { isOf: (thing: { flowId: s
 function toBand(runs: readonly FlowRun[], at: number): BaselineBand | null {
   const baseline = toBaseline(runs, at)
   return baseline === null ? null : { medianMs: baseline.medianMs, slowMs: baseline.slowMs, fastMs: baseline.fastMs, runCount: baseline.runCount }
+}
+
+/** The zone its first schedule is written in; null where none names one. */
+function zoneOf(deployment: Deployment | null): string | null {
+  return deployment?.schedules.map(({ rule }) => rule.kind === 'unreadable' ? null : rule.timeZone).find(zone => zone !== null) ?? null
 }
 
 function toPoint(run: FlowRun): DurationPoint | null {

@@ -112,6 +112,8 @@ export interface SubjectAnswer {
   startDelay: StartDelay | null
   versions: VersionFact[]
   judgement: JudgementAnswer | null
+  /** An expectation that history would let one declare, as YAML; null: too little history. */
+  suggestion: string | null
   /** Each day of the reach, oldest first. */
   days: DayCount[]
   runs: RunRow[]
