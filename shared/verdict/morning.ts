@@ -1,6 +1,6 @@
 import type { Standards } from '../declared/expectation.ts'
 import type { Window } from '../model/window.ts'
-import { acknowledge } from './across/acknowledged.ts'
+import { acknowledge, nextEnd } from './across/acknowledged.ts'
 import { followChains } from './across/chains.ts'
 import { nameChanges } from './across/changes.ts'
 import { foldChildren } from './across/child-runs.ts'
@@ -89,7 +89,7 @@ export function judgeMorning(picture: Picture, question: MorningQuestion, now: n
     ...countedOnce(jobs, sections),
     outsideCount: inside.length === judgements.length ? 0 : settle(all, asked).filter(problem => problem.section === 'needs-you' && !problems.some(({ id }) => id === problem.id)).length,
     runCount: inside.reduce((count, { job }) => count + job.runs.filter(run => isRunOfWindow(run, asked)).length, 0),
-    changesAt: earliest(judgements.map(({ changesAt }) => changesAt)),
+    changesAt: earliest([...judgements.map(({ changesAt }) => changesAt), nextEnd(asked)]),
   }
 }
 

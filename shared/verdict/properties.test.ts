@@ -70,7 +70,7 @@ describe('any morning', () => {
   })
 
   it('has each job in one count, and counts that equal their rows', () => {
-    fc.assert(fc.property(madeJobs, fc.constantFrom([], ['even']), (jobs, tags) => {
+    fc.assert(fc.property(madeJobs, fc.constantFrom<string[]>([], ['even']), (jobs, tags) => {
       const { counts, problems, asExpected, unknown } = answerOf(toPicture(jobs), { tags })
       const named = { 'needs-you': counts.needsYou, 'worth-a-look': counts.worthALook, 'recovered': counts.recovered, 'known': counts.known }
       const rows = SECTIONS.map(section => new Set(problems.filter(problem => problem.section === section).flatMap(problem => [...problem.jobs, ...problem.consequences]).map(({ deployment }) => deployment)))

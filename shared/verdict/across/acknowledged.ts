@@ -26,6 +26,12 @@ export function acknowledge(problems: readonly Problem[], question: Pick<Questio
   })
 }
 
+/** When the next of them ends by itself; null: none does. */
+export function nextEnd({ standards, at }: Pick<Question, 'standards' | 'at'>): number | null {
+  const dates = standards.acknowledgements.flatMap(({ until, ended }) => until.kind === 'date' && ended === null && until.at > at ? [until.at] : [])
+  return dates.length === 0 ? null : Math.min(...dates)
+}
+
 function covers({ subject, until, madeAt }: Acknowledgement, finding: Finding): boolean {
   const { job } = finding
   const isOf = {
