@@ -34,6 +34,13 @@ describe('a morning', () => {
     expect({ status: verdict.status, complete, incomplete }).toEqual({ status: 'unknown', complete: false, incomplete: ['Prefect does not answer'] })
   })
 
+  it('counts in its sentence what cannot be judged, also when not everything was read', () => {
+    const deployments = inventory(nightly(), nightly({ id: 'deployment-2', name: 'b', schedules: [aSchedule({ rule: { kind: 'unreadable', text: '?' } })] }))
+    const runs = [...nights(13, 0), ...nights(13, 0, { deploymentId: 'deployment-2' })]
+    const unread = [{ what: 'runs' as const, reason: 'Prefect does not answer', weighs: 'verdict' as const }]
+    expect(answer(aPicture({ deployments, runs, unread })).verdict.sentence).toBe('Not everything could be read. 1 of 2 jobs ran as expected and 1 is unknown.')
+  })
+
   it('raises nothing for the time since the last read', () => {
     const { problems } = answer(aPicture({ asOf: at('2026-11-24T02:50:00Z'), deployments: inventory(nightly()), runs: nights(13, 1) }))
     expect(problems).toEqual([])

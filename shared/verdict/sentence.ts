@@ -44,7 +44,7 @@ function opening({ status, counts, problemCount, complete, isEmpty, at, fromAt, 
   return counts.asExpected === counts.jobs ? [] : [{ text: 'Nothing needs you. ' }]
 }
 
-function quiet({ at, counts, status }: Told): SentencePart[] {
+function quiet({ at, counts, status, complete }: Told): SentencePart[] {
   if (at === null || counts.jobs === 0)
     return []
   const all = counts.asExpected === counts.jobs
@@ -61,7 +61,7 @@ function quiet({ at, counts, status }: Told): SentencePart[] {
   add('worthALook', 'is worth a look', 'are worth a look')
   add('recovered', 'recovered', 'recovered')
   add('known', 'is known', 'are known')
-  if (status === 'attention')
+  if (status === 'attention' || !complete)
     add('unknown', 'is unknown', 'are unknown')
   rest.forEach((part, index) => parts.push({ text: index === rest.length - 1 ? ' and ' : ', ' }, ...part))
   return [...parts, { text: '.' }]
