@@ -5,7 +5,7 @@ import { toComparable, toShared } from './varying.ts'
 const CODE = /\[(?:Errno|WinError) -?\d+\]|\bORA-\d{5}\b|\[[0-9A-Z]{5}\](?: ?\[[^\]]{1,80}\])+/
 /** PostgreSQL's conditions, of which drivers make types: those whose words only frame the names in quotes. */
 const CONDITION = /^(?:\w+Violation|Undefined(?:Table|Column|Function|Object)|Duplicate(?:Table|Column|Object)|DeadlockDetected|InsufficientPrivilege|TooManyConnections|SerializationFailure|LockNotAvailable|AdminShutdown)(?:Error)?(?=: )/
-const QUOTED = /(?<![\p{L}\d])'[^']*'(?!\p{L})|"[^"]*"|»[^«]*«|«[^»]*»|„[^“”]*[“”]/gu
+const QUOTED = /(?<![\p{L}\d])'[^']{0,200}'(?!\p{L})|"[^"]{0,200}"|»[^«]{0,200}«|«[^»]{0,200}»|„[^“”]{0,200}[“”]/gu
 /** The errno says more than the type Python makes of it. */
 const OS_TYPE = /^\w+: (?=\[(?:Errno|WinError) )/
 

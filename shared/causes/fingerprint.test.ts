@@ -61,6 +61,59 @@ describe('toCause', () => {
     expect(keyOf(message, null, 'a/b')).not.toBe(keyOf(message, null, 'c/d'))
   })
 
+  it.each([
+    ['a killed process', 'Flow run infrastructure exited with non-zero status code 137.', 'Exit code 137: killed, most often out of memory'],
+    ['a signal as Python counts them', 'Flow run process exited with non-zero status code -15.', 'Exit code 143: terminated (SIGTERM)'],
+    ['a program of its own', 'Process exited with status code: 42', 'Exit code 42'],
+  ])('puts the exit code of %s in words', (_, message, said) => {
+    expect(toCause(message, null, 'a/b')).toMatchObject({ text: said, said })
+  })
+
+  it('does not take what was logged before a kill for its cause', () => {
+    const logged = traceback('/app/flows/ledger.py', 'close', 'KeyError: \'x\'')
+    expect(keyOf('Flow run infrastructure exited with non-zero status code 137.', logged)).toBe('exit code 137 # a/b')
+    expect(keyOf('Flow run infrastructure exited with non-zero status code 1.', logged)).toBe('KeyError: \'x\'')
+  })
+
+  it.each([
+    ['a timeout', 'Flow run exceeded timeout of 600.0 second(s)'],
+    ['a signal', 'Execution was aborted by a termination signal.'],
+    ['a division by zero that was not logged', wrapped('ZeroDivisionError: division by zero')],
+    ['a pod out of memory', 'Pod tidy-lynx-4mdbx-t4w9x was OOMKilled'],
+  ])('does not make two jobs one for %s', (_, message) => {
+    expect(keyOf(message, null, 'a/b')).toBe(keyOf(message, null, 'a/b'))
+    expect(keyOf(message, null, 'a/b')).not.toBe(keyOf(message, null, 'c/d'))
+  })
+
+  it('tells one place from another where the words can be anywhere', () => {
+    const division = 'ZeroDivisionError: division by zero'
+    const at = (file: string): string | undefined => keyOf(wrapped(division), traceback(file, 'margin', division))
+    expect(at('/app/flows/margins.py')).toBe(at('/srv/checkout/flows/margins.py'))
+    expect(at('/app/flows/margins.py')).toBe(at('/tmp/tmpx1y2z3/flows/margins.py'))
+    expect(at('/app/flows/margins.py')).not.toBe(at('/app/flows/shares.py'))
+  })
+
+  it('does not take the place of another exception', () => {
+    expect(keyOf(wrapped('ZeroDivisionError: division by zero'), traceback('/app/a.py', 'f', 'TimeoutError: first try'))).toBe('ZeroDivisionError: division by zero # a/b')
+  })
+
+  it('keeps a message of any length to a line', () => {
+    const cause = toCause(wrapped(`LoadError: ${'rejected row with a name '.repeat(400)}\nsecond line`), null, 'a/b')
+    expect(cause?.said.length).toBeLessThanOrEqual(160)
+    expect(cause?.said).toMatch(/^LoadError: rejected row .* (?:row|with|a|name|rejected)…$/)
+  })
+
+  it.each([
+    ['hosts', 'LoadError: sftp.partner-a.com refused', 'LoadError: sftp.partner-b.com refused'],
+    ['HTTP statuses', 'LoadError: status code 502', 'LoadError: status code 503'],
+    ['exit codes of a command', 'CalledProcessError: Command \'dbt\' returned non-zero exit status 1.', 'CalledProcessError: Command \'dbt\' returned non-zero exit status 2.'],
+    ['models', 'ValidationError: 1 validation error for Order\nid\n  Field required [type=missing]', 'ValidationError: 1 validation error for Contact\nid\n  Field required [type=missing]'],
+    ['services whose names end like a pod\'s', 'LoadError: no route to crm-mssql', 'LoadError: no route to warehouse-mssql'],
+    ['names of five letters', 'LoadError: queue data-orders-daily is gone', 'LoadError: queue data-refunds-daily is gone'],
+  ])('is split by %s', (_, one, other) => {
+    expect(keyOf(wrapped(one))).not.toBe(keyOf(wrapped(other)))
+  })
+
   it('is null when nothing was said', () => {
     expect(toCause(null, null, 'a/b')).toBeNull()
     expect(toCause(' \n ', null, 'a/b')).toBeNull()
@@ -81,6 +134,11 @@ describe('needsLoggedError', () => {
     ['Process exited with status code: 1', true],
     ['Flow run encountered an exception: AssertionError', true],
     ['Flow run encountered an exception: KeyError: \'x\'', false],
+    ['Flow run encountered an exception: ZeroDivisionError: division by zero', true],
+    ['Flow run encountered an exception: RuntimeError: load failed', true],
+    ['Flow run encountered an exception: ExceptionGroup: unhandled errors in a TaskGroup (1 sub-exception)', true],
+    ['Flow run exceeded timeout of 600.0 second(s)', false],
+    ['Execution was aborted by a termination signal.', false],
   ])('of "%s" is %s', (message, needed) => {
     expect(needsLoggedError({ state: aRunState({ type: 'FAILED', message }) })).toBe(needed)
   })

@@ -20,7 +20,7 @@ const ANSI = /\u001B(?:\[[0-9;:?]{0,40}[@-~]|\][^\u0007\u001B]{0,2000}(?:\u0007|
 const APPENDED = /\s+(?:\[SQL: |\[parameters: |\(Background on this error at: |DETAIL: |For (?:further|more) information[ ,:]|\(Request ID: ).*$/
 
 /** `module.path.SomeError` before its message. Python's few types in small letters are named. */
-const MODULE = /^(?:[A-Za-z_]\w*\.(?:<locals>\.)?)+(?=(?:[A-Z]\w*|gaierror|herror|timeout|error)(?::|\(|\s*$))/
+const MODULE = /^(?:[A-Za-z_]\w*\.(?:<locals>\.)?)+(?=(?:[A-Z]\w*|gaierror|herror|timeout|error(?:_\w+)?)(?::|\(|\s*$))/
 /** SQLAlchemy's type around the driver's: `IntegrityError: (psycopg2.errors.UniqueViolation) duplicate …`. */
 const DRIVER = /^\w+: \((?:\w+\.)+(\w+)\) /
 /** `SomeError('its message')`, as Python's repr writes it. */

@@ -19,34 +19,34 @@ const VARYING: readonly (readonly [RegExp, string])[] = [
   [/(?<![\w.+-])[\w.+-]{1,64}@(?=[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}[:/])/g, '‹user›@'], // at a host, which counts
   [/(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g, '‹email›'],
   [/(?<![0-9a-f])[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![0-9a-f])/gi, '‹id›'],
+  // Kubernetes ends names with five letters and digits, none of them a vowel; a Deployment's pods have a hash before.
+  [/(?<![\w-])[a-z][a-z0-9]*(?:-[a-z0-9]+){0,12}-(?=[a-z]*\d)[bcdfghjklmnpqrstvwxz0-9]{6,10}-[a-z0-9]{5}(?![\w-])/g, '‹pod›'],
+  [/(?<![\w-])[a-z][a-z0-9]*(?:-[a-z0-9]+){0,12}-(?=[a-z]*\d)[bcdfghjklmnpqrstvwxz2456789]{5}(?![\w-])/g, '‹pod›'],
+  [/(?<![\w-])[a-z][a-z0-9]*(?:-[a-z0-9]+){0,12}-(?!https|mssql|pgsql|plsql|sftps)[bcdfghjklmnpqrstvwxz]{5}(?![\w-])/g, '‹pod›'],
+  [/(?<![0-9A-Za-z])(?=[0-9a-f]{0,40}\d)(?=[0-9a-f]{0,40}[a-f])[0-9a-f]{7,}(?![0-9A-Za-z])/gi, '‹hex›'],
   [new RegExp(String.raw`(?<!\d)\d{4}-\d{2}-\d{2}(?:[T _]${CLOCK}(?: ?(?:Z|UTC|[+-]\d{2}:?\d{2}))?)?(?!\d)`, 'g'), '‹date›'],
   [/\byear=\d{4}(?:\/(?:month|day|hour|minute)=\d{1,2}){0,4}/g, '‹date›'],
   [/(?<!\d)(?:19|20)\d{2}([/_.])\d{1,2}\1\d{1,2}(?!\d)/g, '‹date›'],
   [/(?<!\d)\d{1,2}([/.-])\d{1,2}\1(?:19|20)\d{2}(?!\d)/g, '‹date›'],
   [/(?<!\d)(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:T?\d{4}(?:\d{2})?Z?)?(?!\d)/g, '‹date›'],
   [new RegExp(String.raw`\b(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? )?(?:\d{1,2} ${MONTH}|${MONTH} \d{1,2}),? \d{4}(?:,? ${CLOCK}(?: (?:GMT|UTC))?)?`, 'g'), '‹date›'],
-  [/\b\d{1,2}:\d{2}:\d{2}(?:[.,]\d+)?\b/g, '‹time›'],
-  [/\[[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:%\w+)?\](?::\d+)?/gi, '‹ip›'],
-  [/(?<![\w:.])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:%\w+)?(?![\w:])/gi, '‹ip›'],
+  [/(?<![\w.:])\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?![\w:])/g, '‹time›'],
+  [/\[[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,8}(?:%\w+)?\](?::\d+)?/gi, '‹ip›'],
+  [/(?<![\w:.])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,8}(?:%\w+)?(?![\w:])/gi, '‹ip›'],
   [/(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?(?![\d.]*\d)/g, '‹ip›'],
   [/(?:\/private)?\/(?:tmp|var\/folders|var\/tmp|dev\/shm)\/[^\s'",:;)\]]+/g, '‹path›'],
   [/\b[A-Z]:\\+Users\\+[^\s'"\\]+\\+AppData\\+Local\\+Temp\\+[^\s'",:;)\]]+/gi, '‹path›'],
-  // Kubernetes ends names with five letters and digits, none of them a vowel; a Deployment's pods have a hash before.
-  [/(?<![\w-])[a-z][a-z0-9]*(?:-[a-z0-9]+){0,12}-(?=[a-z0-9]*\d)[a-z0-9]{6,10}-[a-z0-9]{5}(?![\w-])/g, '‹pod›'],
-  [/(?<![\w-])[a-z][a-z0-9]*(?:-[a-z0-9]+){0,12}-(?=[a-z]*\d)[bcdfghjklmnpqrstvwxz2-9]{5}(?![\w-])/g, '‹pod›'],
-  [/(?<![\w-])[a-z][a-z0-9]*(?:-[a-z0-9]+){0,12}-[bcdfghjklmnpqrstvwxz]{5}(?![\w-])/g, '‹pod›'],
   [/\b0x[0-9a-f]+\b/gi, '‹hex›'],
-  [/(?<![0-9A-Za-z])(?=[0-9a-f]{0,40}\d)(?=[0-9a-f]{0,40}[a-f])[0-9a-f]{7,}(?![0-9A-Za-z])/gi, '‹hex›'],
   [/(?<![0-9A-Za-z])(?=(?:[A-Za-z]{0,12}\d){3})(?=(?:\d{0,12}[A-Za-z]){3})[0-9A-Za-z]{12,}(?![0-9A-Za-z])/g, '‹id›'],
   [/(?<![0-9A-Za-z])(?=(?:[A-Za-z]{0,9}\d){3})(?:[a-z]{1,8}\d{1,8}[a-z]{1,8}\d|\d{1,8}[a-z]{1,8}\d{1,8}[a-z])[0-9a-z]{0,8}(?![0-9A-Za-z])/g, '‹id›'],
   [/\bo\d+\.(?=[a-z])/g, 'o‹n›.'], // a Java object, as py4j numbers them
   [/_\d{3,}(?!\w)/g, '_‹n›'],
-  [/(?:(?<=[\s(=[,:]|^)[-+])?(?<![A-Za-z_])\d+(?:[.,]\d+)*(?:e[-+]?\d+)?(?: ?(?:[mµun]?s|secs?|seconds?|mins?|minutes?|[mhd]|hours?|days?|[kMGTP]i?B?|B|bytes?|%)(?:\(s\))?(?![A-Za-z]))?/g, '‹n›'],
+  [/(?:(?<=[\s(=[,:]|^)[-+])?(?<![A-Za-z_])\d+(?:[.,]\d+)*(?:e[-+]?\d+)?(?: ?(?:[mµun]?s|secs?|seconds?|mins?|minutes?|[mhd]|hours?|days?|[kKMGTP]i?B?|B|bytes?|%)(?:\(s\))?(?![A-Za-z]))?/g, '‹n›'],
   [/(‹\w+›)(?:["']?,\s*["']?‹\w+›)+/g, '$1'],
 ]
 
 /** Numbers that name the fault: HTTP statuses, exit codes, a driver's or a database's own codes. */
-const NAMING = /(?:\b(?:[Ss]tatus(?:[ _]?[Cc]ode)?|[Rr]esponse code|[Ee]rror code|[Ee]xit (?:status|code)|[Rr]eturn code|HTTP(?:\/\d(?:\.\d)?)?(?: Error)?|[Ee]rrno|Code)["']?[:= ]{1,2}|\bError |\[(?:Errno|WinError) )-?\d{1,5}\b|(?<![\d.])[45]\d\d(?= [A-Z][a-z])|(?<=(?:Error|Exception): \(?)[45]\d\d(?=,|\))|\(\d{4}(?=, ["'])|(?<=Error\()-?\d{1,5}(?=, )|\bORA-\d{5}\b|(?<=[([])(?=\d*[A-Z])[0-9A-Z]{5}(?=[)\]])/g
+const NAMING = /(?:\b(?:[Ss]tatus(?:[ _]?[Cc]ode)?|[Rr]esponse code|[Ee]rror code|[Ee]xit (?:status|code)|[Rr]eturn code|HTTP(?:\/\d(?:\.\d)?)?(?: Error)?|[Ee]rrno|Code)["']?[:= ]{1,2}|\bError |\[(?:Errno|WinError) )-?\d{1,5}\b|(?<![\d.])[45]\d\d(?= [A-Z][a-z])|(?<=(?:Error|Exception): \(?)[45]\d\d(?=,|\))|\(\d{4}(?=, ["'])|(?<=Error\()-?\d{1,5}(?=, )|\bORA-\d{5}\b|(?<=[([])(?:\d{2}[A-Z]\d{2}|HY[0-9A-Z]\d{2}|(?:IM|XX)\d{3})(?=[)\]])/g
 
 /** A line with what differs from run to run replaced by ‹…›. */
 export function toShared(line: string): string {
@@ -64,9 +64,9 @@ export function toShared(line: string): string {
   return `${shared}${replaceAll(addressed.slice(from), VARYING)}`.trim()
 }
 
-/** The same for comparing: one row and many are the same fault; some ids look like numbers; spaces differ. */
+/** The same for comparing: one row and many are the same fault; some ids and clocks look like numbers; spaces differ. */
 export function toComparable(line: string): string {
-  return line.replace(/‹(?:hex|id)›/g, '‹n›').replace(/(‹n› \p{L}{2,40})ies\b/gu, '$1ys').replace(/(‹n› [\p{L}-]{2,200})(?<!s)(?![\p{L}-])/gu, '$1s').replace(/\s+/g, ' ')
+  return line.replace(/‹(?:hex|id|time)›|‹n›:‹n›/g, '‹n›').replace(/(‹n› \p{L}{2,40})ies\b/gu, '$1ys').replace(/(‹n› [\p{L}-]{2,200})(?<!s)(?![\p{L}-])/gu, '$1s').replace(/\s+/g, ' ')
 }
 
 function replaceAll(text: string, patterns: readonly (readonly [RegExp, string])[]): string {
