@@ -1,13 +1,23 @@
-import type { Deployment, Schedule } from '../model/deployment.ts'
+import type { Schedule } from '../model/deployment.ts'
 import type { FlowRun } from '../model/flow-run.ts'
+import { isTimeZone } from '../model/zone.ts'
+import { learnRhythm, OF_A_SCHEDULER } from './rhythm.ts'
+import { lastMadeAt, scheduleText, type ScheduleEra } from './schedule-eras.ts'
 import { scheduledSlots } from './slots.ts'
-import { THRESHOLDS } from './thresholds.ts'
+import { MINUTE_MS, THRESHOLDS } from './thresholds.ts'
 
-/** A slot that was due, and why it may be expected to have no run. */
+/** A slot that was due, and what says so. */
 export interface DueSlot {
   at: number
-  /** `on`: a run was due · `off`: its schedule is switched off, though it kept its slots before. */
-  schedule: 'on' | 'off'
+  /**
+   * `on`: a schedule in force · `rows`: the rhythm of earlier automatic runs, where no schedule is known for that time ·
+   * `off`: a schedule that is switched off and kept its slots before · `removed`: one that is gone, with none in its place.
+   */
+  told: 'on' | 'rows' | 'off' | 'removed'
+  /** null with `rows`. */
+  schedule: Schedule | null
+  /** In which stretch of schedules it lies; null: before they were first seen. */
+  era: ScheduleEra | null
 }
 
 export interface DueSlots {
@@ -19,71 +29,164 @@ export interface DueSlots {
   changedAt: number | null
 }
 
-/**
- * When runs of `deployment` were due between two instants, both inclusive.
- *
- * A schedule speaks for the time since it was made. Before that (a deploy makes all schedules anew, so `createdAt` is no sign
- * of a new rule) it speaks only if three earlier automatic runs kept its slots; else those slots are unknown.
- * One that is switched off speaks only if it kept slots before.
- *
- * @param runs - the job's runs by due time, oldest first, as far back as they are known
- */
-export function dueSlots(deployment: Deployment, runs: readonly FlowRun[], { fromAt, toAt }: { fromAt: number, toAt: number }): DueSlots {
-  const slots: DueSlot[] = []
-  let unknown: DueSlots['unknown'] = null
-  let changedAt: number | null = null
-  const startAt = Math.max(fromAt, deployment.createdAt)
-  if (startAt > toAt)
-    return { slots, unknown, changedAt }
-  for (const schedule of deployment.schedules) {
-    const named = scheduledSlots(schedule.rule, startAt, toAt)
-    if (named === null) {
-      if (schedule.active)
-        unknown = 'unreadable'
-      continue
-    }
-    const madeAt = Math.max(schedule.createdAt ?? 0, schedule.updatedAt ?? 0)
-    const needsProof = !schedule.active || named.some(at => at < madeAt)
-    const proven = needsProof && keptItsSlots(schedule, runs, { toAt, sinceAt: deployment.createdAt })
-    if (schedule.active && needsProof && !proven && named.some(at => at < madeAt && !hasRunAt(runs, at))) {
-      unknown ??= 'changed'
-      changedAt = madeAt
-    }
-    for (const at of named) {
-      const speaks = schedule.active ? at >= madeAt || proven : proven
-      if (speaks)
-        slots.push({ at, schedule: schedule.active ? 'on' : 'off' })
-    }
-  }
-  slots.sort((a, b) => a.at - b.at)
-  return { slots, unknown, changedAt }
+export interface SlotsAsked {
+  /** Oldest first; empty: what was in force earlier was never noted. */
+  eras: readonly ScheduleEra[]
+  /** Those of now. */
+  schedules: readonly Schedule[]
+  /** The job's runs by due time, oldest first, as far back as they are known. */
+  runs: readonly FlowRun[]
+  /** Inclusive both. */
+  fromAt: number
+  toAt: number
+  /** All runs due since then are known: what cannot be told before it is no matter. */
+  rowsFromAt: number
 }
 
-/** Whether at least three automatic runs stand on slots of this schedule's rule. */
-function keptItsSlots(schedule: Schedule, runs: readonly FlowRun[], { toAt, sinceAt }: { toAt: number, sinceAt: number }): boolean {
-  const automatic = runs.filter(run => run.autoScheduled && run.expectedStartAt !== null && run.expectedStartAt <= toAt)
-  let keptCount = 0
-  for (const run of automatic.slice(-20)) {
-    const at = run.expectedStartAt
-    if (at === null || at < sinceAt)
-      continue
-    const near = scheduledSlots(schedule.rule, at - THRESHOLDS.slotJoinMs, at + THRESHOLDS.slotJoinMs)
-    if (near !== null && near.length > 0)
-      keptCount += 1
-  }
-  return keptCount >= THRESHOLDS.rhythmRunCount
+/**
+ * When a job was due between two instants.
+ *
+ * A slot is told by the schedules last seen before it. Before they were first seen they speak for the time since they were made,
+ * and for earlier if three of their slots in a row were kept (a deploy makes all schedules anew, so `createdAt` is no sign of a new
+ * rule); else the rhythm of earlier automatic runs speaks, if three agree; else those slots are unknown. A schedule that is
+ * switched off speaks only if it kept slots before.
+ */
+export function dueSlots(asked: SlotsAsked): DueSlots {
+  const { eras, fromAt, toAt } = asked
+  const seenFromAt = eras[0]?.fromAt ?? Number.POSITIVE_INFINITY
+  const found: Found = { slots: [], isUnreadable: false, changedAt: null }
+  if (fromAt < seenFromAt)
+    addUnseen(found, { ...asked, schedules: eras[0]?.schedules ?? asked.schedules, toAt: Math.min(toAt, seenFromAt - 1) })
+  eras.forEach((era, index) => {
+    const range = { fromAt: Math.max(fromAt, era.fromAt), toAt: Math.min(toAt, (eras[index + 1]?.fromAt ?? Number.POSITIVE_INFINITY) - 1) }
+    if (range.fromAt <= range.toAt)
+      addSeen(found, { ...asked, ...range, era, before: eras.slice(0, index) })
+  })
+  return { slots: found.slots.sort((a, b) => a.at - b.at), unknown: found.isUnreadable ? 'unreadable' : found.changedAt === null ? null : 'changed', changedAt: found.changedAt }
 }
+
+interface Found {
+  slots: DueSlot[]
+  isUnreadable: boolean
+  changedAt: number | null
+}
+
+function addSeen(found: Found, { era, before, runs, fromAt, toAt }: SlotsAsked & { era: ScheduleEra, before: readonly ScheduleEra[] }): void {
+  for (const schedule of era.schedules) {
+    if (!schedule.active && (isReplaced(schedule, era.schedules) || !(wasActive(schedule, before) || isProven(schedule, { runs, beforeAt: fromAt }))))
+      continue
+    const named = scheduledSlots(schedule.rule, fromAt, toAt)
+    if (named === null)
+      found.isUnreadable ||= schedule.active
+    else
+      found.slots.push(...named.map(at => ({ at, told: schedule.active ? 'on' as const : 'off' as const, schedule, era })))
+  }
+  // Where nothing came in their place, schedules that were there before were taken away; else they were changed.
+  if (era.schedules.length > 0)
+    return
+  for (const schedule of before.at(-1)?.schedules.filter(({ active }) => active) ?? [])
+    found.slots.push(...(scheduledSlots(schedule.rule, fromAt, toAt) ?? []).map(at => ({ at, told: 'removed' as const, schedule, era })))
+}
+
+function wasActive(schedule: Schedule, before: readonly ScheduleEra[]): boolean {
+  const on = scheduleText({ ...schedule, active: true })
+  return before.some(({ schedules }) => schedules.some(other => other.active && scheduleText(other) === on))
+}
+
+/** Whether a schedule in force gives the same parameters and came later: then this one was switched off for its sake. */
+function isReplaced({ parameters, createdAt }: Schedule, schedules: readonly Schedule[]): boolean {
+  const text = JSON.stringify(Object.entries(parameters).sort())
+  return schedules.some(other => other.active && JSON.stringify(Object.entries(other.parameters).sort()) === text && lastMadeAt(other) > (createdAt ?? Number.POSITIVE_INFINITY) + MINUTE_MS)
+}
+
+/** Slots of a time from which no schedule was noted. */
+function addUnseen(found: Found, { schedules, runs, fromAt, toAt, rowsFromAt }: SlotsAsked): void {
+  let rowsUntilAt: number | null = schedules.length === 0 ? toAt : null
+  let unprovenAt: number | null = null
+  for (const schedule of schedules) {
+    const named = scheduledSlots(schedule.rule, fromAt, toAt)
+    if (named === null) {
+      found.isUnreadable ||= schedule.active
+      continue
+    }
+    const madeAt = lastMadeAt(schedule)
+    if (!schedule.active) {
+      // What was switched off kept its slots until then; when is known only if it was not changed since.
+      if (!isReplaced(schedule, schedules) && isProven(schedule, { runs, beforeAt: toAt }))
+        found.slots.push(...named.map(at => ({ at, told: 'off' as const, schedule, era: null })))
+      continue
+    }
+    const isOld = fromAt < madeAt && isProven(schedule, { runs, beforeAt: madeAt })
+    if (fromAt < madeAt && !isOld) {
+      rowsUntilAt = Math.max(rowsUntilAt ?? madeAt, Math.min(toAt, madeAt - 1))
+      if (named.some(at => at >= rowsFromAt && at < madeAt && !hasRunAt(runs, at)))
+        unprovenAt = Math.max(unprovenAt ?? madeAt, madeAt)
+    }
+    found.slots.push(...named.filter(at => isOld || at >= madeAt).map(at => ({ at, told: 'on' as const, schedule, era: null })))
+  }
+  if (rowsUntilAt === null)
+    return
+  const byRows = slotsByRows({ schedules, runs, fromAt, toAt: rowsUntilAt })
+  if (byRows === null) {
+    found.changedAt = unprovenAt
+    return
+  }
+  const secondOf = (at: number): number => Math.round(at / THRESHOLDS.slotJoinMs)
+  const named = new Set(found.slots.map(({ at }) => secondOf(at)))
+  for (const at of byRows) {
+    if (!named.has(secondOf(at)))
+      found.slots.push({ at, told: 'rows', schedule: null, era: null })
+  }
+}
+
+/** The slots that automatic runs stand on, and those their rhythm names after the last; null where no three agree. */
+function slotsByRows({ schedules, runs, fromAt, toAt }: Pick<SlotsAsked, 'schedules' | 'runs' | 'fromAt' | 'toAt'>): number[] | null {
+  const due = [...new Set(runs.filter(run => run.autoScheduled && run.expectedStartAt !== null && run.expectedStartAt <= toAt).map(run => run.expectedStartAt ?? 0))]
+  const zones = schedules.map(({ rule }) => rule.kind === 'unreadable' ? null : rule.timeZone).filter(zone => zone !== null).filter(isTimeZone)
+  const rhythm = learnRhythm(due, { ...OF_A_SCHEDULER, zones: [...new Set([...zones, 'UTC'])] })
+  const last = due.at(-1) ?? Number.NEGATIVE_INFINITY
+  return rhythm === null ? null : [...due, ...rhythm.dueUntil(toAt).filter(at => at > last)].filter(at => at >= fromAt)
+}
+
+/** Whether three of its slots in a row have an automatic run with its parameters, among those due before an instant: then the rule is older than its row. */
+function isProven({ rule, parameters }: Schedule, { runs, beforeAt }: { runs: readonly FlowRun[], beforeAt: number }): boolean {
+  const asked = Object.entries(parameters)
+  const own: FlowRun[] = []
+  let [seenCount, firstAt] = [0, Number.POSITIVE_INFINITY]
+  for (let index = runs.length - 1; index >= 0 && seenCount < PROOF_SLOT_COUNT; index--) {
+    const run = runs[index]
+    if (run?.autoScheduled !== true || run.expectedStartAt === null || run.expectedStartAt >= beforeAt || asked.some(([name, value]) => (run.parameters[name] ?? value) !== value))
+      continue
+    own.push(run)
+    seenCount += run.expectedStartAt < firstAt - THRESHOLDS.slotJoinMs ? 1 : 0
+    firstAt = Math.min(firstAt, run.expectedStartAt)
+  }
+  if (seenCount < THRESHOLDS.rhythmRunCount)
+    return false
+  own.reverse()
+  let keptCount = 0
+  for (const at of scheduledSlots(rule, firstAt - THRESHOLDS.slotJoinMs, beforeAt - 1) ?? []) {
+    keptCount = hasRunAt(own, at) ? keptCount + 1 : 0
+    if (keptCount >= THRESHOLDS.rhythmRunCount)
+      return true
+  }
+  return false
+}
+
+/** Slots with automatic runs that are looked at for a proof. */
+const PROOF_SLOT_COUNT = 20
 
 /** Whether an automatic run was due at this instant, give or take what upstream rounds. */
 export function hasRunAt(runs: readonly FlowRun[], at: number): boolean {
-  return countRunsAt(runs, at) > 0
+  return automaticAt(runs, at).length > 0
 }
 
-/** How many automatic runs were due at this instant. `runs` by due time, oldest first. */
-export function countRunsAt(runs: readonly FlowRun[], at: number): number {
+/** Automatic runs that were due at this instant. `runs` by due time, oldest first. */
+export function automaticAt(runs: readonly FlowRun[], at: number): FlowRun[] {
+  const found: FlowRun[] = []
+  const keyOf = (run: FlowRun | undefined): number => run?.expectedStartAt ?? run?.createdAt ?? 0
   let low = 0
   let high = runs.length
-  const keyOf = (run: FlowRun | undefined): number => run?.expectedStartAt ?? run?.createdAt ?? 0
   while (low < high) {
     const middle = (low + high) >> 1
     if (keyOf(runs[middle]) < at - THRESHOLDS.slotJoinMs)
@@ -91,8 +194,10 @@ export function countRunsAt(runs: readonly FlowRun[], at: number): number {
     else
       high = middle
   }
-  let count = 0
-  for (let index = low; index < runs.length && keyOf(runs[index]) <= at + THRESHOLDS.slotJoinMs; index++)
-    count += runs[index]?.autoScheduled === true ? 1 : 0
-  return count
+  for (let index = low; index < runs.length && keyOf(runs[index]) <= at + THRESHOLDS.slotJoinMs; index++) {
+    const run = runs[index]
+    if (run?.autoScheduled === true)
+      found.push(run)
+  }
+  return found
 }

@@ -81,4 +81,19 @@ export const THRESHOLDS = {
   gapJobCount: 3,
   /** Between the server's return and our first read that succeeds, runs may already start. */
   gapEdgeMs: 15 * SECOND_MS,
+  /** Runs that must agree before a rhythm is believed that no schedule ever stated. */
+  learntRhythmRunCount: 5,
+  /** How far apart the times of one daily habit may lie: what a machine starts keeps its minute, what waits in somebody's queue its hour. */
+  rhythmSpreadMs: HOUR_MS,
+  /** Times of day further apart than this are two habits. */
+  rhythmApartMs: 20 * MINUTE_MS,
+  /** Nearly all runs must stand in the rhythm, and nearly all its days must have a run. */
+  rhythmShare: 0.9,
+  /** A rhythm is no accident if runs thrown into eight hours of a day would agree so well once in a million. */
+  rhythmChance: 1e-6,
+  rhythmChanceWidthMs: 8 * HOUR_MS,
+  /** A loop somebody lets run for a day is no rhythm. */
+  rhythmSpanMs: 3 * DAY_MS,
+  /** A paused, switched off or removed schedule is known from the third day. */
+  skippedKnownMs: 2 * DAY_MS,
 } as const

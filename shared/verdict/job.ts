@@ -1,6 +1,7 @@
 import type { Deployment } from '../model/deployment.ts'
 import type { FlowRun } from '../model/flow-run.ts'
 import type { Picture } from './picture.ts'
+import { toInheritance, type LostDeployment, type Predecessor } from './slots/predecessors.ts'
 
 /**
  * A deployment, or a flow's root runs that have no deployment.
@@ -17,8 +18,10 @@ export interface Job {
   deployment: string | null
   /** null: has none, or it was deleted. */
   subject: Deployment | null
-  /** Its deployment is no longer there. */
+  /** Its deployment is no longer there, and nobody took over. */
   gone: boolean
+  /** Deployments it was before it was made anew or renamed, oldest first: their runs are its own. */
+  earlier: readonly Predecessor[]
   tags: readonly string[]
   /** Root runs by due time, oldest first. */
   runs: readonly FlowRun[]
@@ -31,33 +34,67 @@ export function dueAt(run: FlowRun): number {
 
 /** Every job the picture holds, whether it ran or not. */
 export function toJobs(picture: Picture): Job[] {
-  const runsByJob = new Map<string, FlowRun[]>()
-  for (const run of picture.runs) {
-    const id = run.deploymentId ?? `flow ${run.flowId}`
-    const runs = runsByJob.get(id)
-    if (runs === undefined)
-      runsByJob.set(id, [run])
-    else
-      runs.push(run)
-  }
-  for (const runs of runsByJob.values())
-    runs.sort((a, b) => dueAt(a) - dueAt(b) || a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
-
+  const runsById = groupByDeployment(picture.runs)
+  const { byHeir, ended } = toInheritance(toLost(picture, runsById), picture)
   const deploymentCount = new Map<string, number>()
   for (const { flowId } of picture.deployments.values())
     deploymentCount.set(flowId, (deploymentCount.get(flowId) ?? 0) + 1)
 
-  const jobs = [...picture.deployments.values()].map(deployment =>
-    toDeployed(deployment, runsByJob.get(deployment.id) ?? [], { picture, alone: deploymentCount.get(deployment.flowId) === 1 }))
-  for (const [id, runs] of runsByJob) {
-    const first = runs[0]
-    if (first !== undefined && !picture.deployments.has(id))
+  const jobs = [...picture.deployments.values()].map((deployment) => {
+    const earlier = byHeir.get(deployment.id) ?? []
+    const own = [...earlier, deployment].map(({ id }) => runsById.get(id) ?? [])
+    return toDeployed(deployment, { runs: earlier.length === 0 ? own[0] ?? [] : own.flat().sort(byDue), earlier, picture, alone: deploymentCount.get(deployment.flowId) === 1 })
+  })
+  const goneByKey = new Map<string, LostDeployment[]>()
+  for (const one of ended.filter(({ runs }) => runs.length > 0)) {
+    const key = one.remembered === null ? `#${one.id}` : `${one.remembered.flow}/${one.remembered.name}`
+    goneByKey.set(key, [...goneByKey.get(key) ?? [], one])
+  }
+  for (const lost of goneByKey.values())
+    jobs.push(toGone(lost, { picture, alone: lost.every(({ flowId }) => !deploymentCount.has(flowId)) }))
+  for (const [id, runs] of runsById) {
+    const [first] = runs
+    if (first !== undefined && id.startsWith(UNDEPLOYED))
       jobs.push(toUndeployed(first, runs, picture))
   }
   return jobs
 }
 
-function toDeployed(deployment: Deployment, runs: readonly FlowRun[], { picture, alone }: { picture: Picture, alone: boolean }): Job {
+const UNDEPLOYED = 'flow '
+
+function groupByDeployment(runs: readonly FlowRun[]): Map<string, FlowRun[]> {
+  const byId = new Map<string, FlowRun[]>()
+  for (const run of runs) {
+    const id = run.deploymentId ?? `${UNDEPLOYED}${run.flowId}`
+    const own = byId.get(id)
+    if (own === undefined)
+      byId.set(id, [run])
+    else
+      own.push(run)
+  }
+  for (const own of byId.values())
+    own.sort(byDue)
+  return byId
+}
+
+function byDue(a: FlowRun, b: FlowRun): number {
+  return dueAt(a) - dueAt(b) || a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1)
+}
+
+/** Deployments that are no longer in the inventory: those that were seen there, and those that only runs name. */
+function toLost({ deployments, remembered }: Picture, runsById: ReadonlyMap<string, readonly FlowRun[]>): LostDeployment[] {
+  const lost: LostDeployment[] = [...remembered.gone.values()]
+    .filter(({ id }) => !deployments.has(id))
+    .map(gone => ({ id: gone.id, flowId: gone.flowId, remembered: gone, runs: runsById.get(gone.id) ?? [] }))
+  for (const [id, runs] of runsById) {
+    const [first] = runs
+    if (first !== undefined && !id.startsWith(UNDEPLOYED) && !deployments.has(id) && !remembered.gone.has(id))
+      lost.push({ id, flowId: first.flowId, remembered: null, runs })
+  }
+  return lost
+}
+
+function toDeployed(deployment: Deployment, { runs, earlier, picture, alone }: { runs: readonly FlowRun[], earlier: readonly Predecessor[], picture: Picture, alone: boolean }): Job {
   const flow = flowName(deployment.flowId, picture)
   return {
     key: `${flow}/${deployment.name}`,
@@ -68,23 +105,49 @@ function toDeployed(deployment: Deployment, runs: readonly FlowRun[], { picture,
     deployment: deployment.name,
     subject: deployment,
     gone: false,
+    earlier,
     tags: [...new Set([...deployment.tags, ...(picture.flows.get(deployment.flowId)?.tags ?? [])])],
     runs,
   }
 }
 
+/** @param lost - at least one; several had the same name, one after the other */
+function toGone(lost: readonly LostDeployment[], { picture, alone }: { picture: Picture, alone: boolean }): Job {
+  const last = lost.reduce((newest, one) => (one.remembered?.goneAt ?? 0) >= (newest.remembered?.goneAt ?? 0) ? one : newest)
+  const { remembered } = last
+  const runs = lost.length === 1 ? last.runs : lost.flatMap(one => one.runs).sort(byDue)
+  const flow = remembered?.flow ?? flowName(last.flowId, picture)
+  const tags = new Set([...remembered?.tags ?? [], ...runs.flatMap(run => run.tags)])
+  return {
+    key: `${flow}/${remembered?.name ?? `#${last.id}`}`,
+    name: alone || remembered === null ? flow : `${flow}/${remembered.name}`,
+    flowId: last.flowId,
+    flow,
+    deploymentId: last.id,
+    deployment: remembered?.name ?? null,
+    subject: null,
+    gone: true,
+    earlier: [],
+    tags: [...tags].filter(tag => tag !== AUTOMATIC_TAG),
+    runs,
+  }
+}
+
+const AUTOMATIC_TAG = 'auto-scheduled'
+
 function toUndeployed(first: FlowRun, runs: readonly FlowRun[], picture: Picture): Job {
   const flow = flowName(first.flowId, picture)
   return {
-    key: first.deploymentId === null ? `${flow}/` : `${flow}/#${first.deploymentId}`,
+    key: `${flow}/`,
     name: flow,
     flowId: first.flowId,
     flow,
-    deploymentId: first.deploymentId,
+    deploymentId: null,
     deployment: null,
     subject: null,
-    gone: first.deploymentId !== null,
-    tags: [...new Set(runs.flatMap(run => run.tags))].filter(tag => tag !== 'auto-scheduled'),
+    gone: false,
+    earlier: [],
+    tags: [...new Set(runs.flatMap(run => run.tags))].filter(tag => tag !== AUTOMATIC_TAG),
     runs,
   }
 }
