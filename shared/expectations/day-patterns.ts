@@ -55,11 +55,11 @@ export function toDayPattern(days: readonly number[]): DayPattern | null {
   return candidates.find(pattern => isKept(pattern, days)) ?? null
 }
 
-/** Weekdays on which a run was seen each time they came, twice at least. */
+/** Weekdays on which a run was seen each time they came, in three weeks at least. */
 function weekdaySet(days: readonly number[]): DayPattern[] {
   const counts = WEEKDAYS.map((_, weekday) => days.filter(day => weekdayOf(day) === weekday).length)
   const most = Math.max(...counts)
-  const named = WEEKDAYS.filter((_, weekday) => (counts[weekday] ?? 0) >= Math.max(2, most - 1))
+  const named = WEEKDAYS.filter((_, weekday) => (counts[weekday] ?? 0) >= Math.max(3, most - 1))
   return named.length === 0 || named.length === WEEKDAYS.length ? [] : [{ words: `each ${named.join(' and ')}`, isDue: day => named.includes(WEEKDAYS[weekdayOf(day)] ?? 'Sun') }]
 }
 

@@ -110,7 +110,7 @@ function dayOf(wall: number): number {
   return Math.floor(wall / DAY_MS)
 }
 
-/** The middle of the longest stretch of the day without a run. */
+/** The middle of the longest stretch of the day without a run, within half a day of midnight: so days keep their names. */
 function longestRest(clocks: readonly number[]): number {
   const sorted = [...clocks].sort((a, b) => a - b)
   let [from, length] = [sorted.at(-1) ?? 0, 0]
@@ -119,7 +119,8 @@ function longestRest(clocks: readonly number[]): number {
     if (clock - before > length)
       [from, length] = [before, clock - before]
   })
-  return clockOf(from + length / 2)
+  const middle = clockOf(from + length / 2)
+  return middle > DAY_MS / 2 ? middle - DAY_MS : middle
 }
 
 /** @param walls - by time of day */

@@ -89,9 +89,9 @@ export const THRESHOLDS = {
   rhythmApartMs: 20 * MINUTE_MS,
   /** Nearly all runs must stand in the rhythm, and nearly all its days must have a run. */
   rhythmShare: 0.9,
-  /** A rhythm is no accident if runs thrown into eight hours of a day would agree so well once in a million. */
+  /** A rhythm is no accident if runs thrown into two hours of a day, as people's habits are, would agree so well once in a million. */
   rhythmChance: 1e-6,
-  rhythmChanceWidthMs: 8 * HOUR_MS,
+  rhythmChanceWidthMs: 2 * HOUR_MS,
   /** A loop somebody lets run for a day is no rhythm. */
   rhythmSpanMs: 3 * DAY_MS,
   /** A paused, switched off or removed schedule is known from the third day. */

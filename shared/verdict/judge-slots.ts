@@ -58,7 +58,7 @@ function judgeDue(due: DueSlots, { runs, known, ...context }: DueContext): Slots
     findings,
     slots: told.filter(({ told: by }) => by === 'on' || by === 'rows').map(slot => slot.at),
     absent: absent.filter(slot => slot.at >= fromAt).map(slot => slot.at),
-    unknown: unknownReason(due, { known, question: context.question }),
+    unknown: unknownReason(due, context.question),
     notes: withoutRow.filter(slot => slot.at >= fromAt && !isAbsent.has(slot)).slice(-1).map(slot => `its run due ${formatClock(slot.at, at, timeZone)} was deleted`),
     changesAt: earliest([pending === undefined ? null : pending.at + THRESHOLDS.missingGraceMs, ...findings.map(knownAt)]),
   }
@@ -95,7 +95,7 @@ function erasOf({ key, earlier, subject }: Job, sightings: ReadonlyMap<string, r
   return before.length + own.length === 0 ? [] : toEras([...before, ...own], subject?.schedules ?? null)
 }
 
-function unknownReason(due: DueSlots, { known, question }: { known: KnownRows, question: Question }): string | null {
+function unknownReason(due: DueSlots, question: Question): string | null {
   const clock = (at: number): string => formatClock(at, question.at, question.timeZone)
   if (due.unknown === 'unreadable')
     return 'its schedule could not be understood'
