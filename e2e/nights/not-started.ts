@@ -70,6 +70,37 @@ export const NOT_STARTED: Readonly<Record<string, Incident>> = {
     fortnight.remembered.gone = new Map([...fortnight.remembered.gone, [job.deployment.id, { id: job.deployment.id, flowId: job.flow.id, flow: job.flow.name, name: job.deployment.name, tags: [], schedules: job.deployment.schedules, entrypoint: job.deployment.entrypoint, lastSeenAt: slot - 4 * 60 * MINUTE, goneAt: slot - 4 * 60 * MINUTE + 60_000 }]])
     return { name: 'deployment deleted', jobs: [job], kinds: ['missing'], section: 'needs-you' }
   },
+  'schedule removed'(fortnight, key) {
+    const { job, slot } = nightJob(fortnight, key)
+    const schedules = job.deployment.schedules
+    const removedAt = slot - between(`${key} removed`, 60, 600) * MINUTE
+    job.runs.delete(slot)
+    change(fortnight, job, { schedules: [], updatedAt: removedAt })
+    fortnight.remembered.schedules = new Map([...fortnight.remembered.schedules, [`${job.flow.name}/${job.deployment.name}`, [{ schedules, firstSeenAt: fortnight.now - 20 * DAY, lastSeenAt: removedAt - MINUTE }, { schedules: [], firstSeenAt: removedAt + MINUTE, lastSeenAt: fortnight.now }]]])
+    return { name: 'schedule removed', jobs: [job], kinds: ['missing'], section: 'needs-you' }
+  },
+  'one of forty schedules'(fortnight, key) {
+    const { job, slot } = nightJob(fortnight, key)
+    const [first] = job.deployment.schedules
+    if (first === undefined)
+      return { name: 'one of forty schedules', jobs: [], kinds: [], section: null }
+    const left = countBetween(`${key} left`, 0, 39)
+    const schedules = Array.from({ length: 40 }, (_, index) => ({ ...first, id: uuidOf(`${key} schedule ${index}`), parameters: { customer: `customer-${index}` } }))
+    change(fortnight, job, { schedules })
+    const runs = job.slots.flatMap(at => schedules.filter((_, index) => at !== slot || index !== left).map(({ id, parameters }) => ({ ...goodRun(fortnight, job, at, { id: uuidOf(`${key} ${at} ${id}`) }), scheduleId: id, parameters })))
+    job.runs.clear()
+    fortnight.otherRuns.push(...runs)
+    return { name: 'one of forty schedules', jobs: [job], kinds: ['missing'], section: 'needs-you' }
+  },
+  'a rhythm without a schedule stopped'(fortnight, key) {
+    const { job: model, slot } = nightJob(fortnight, key)
+    const job = addJob(fortnight, null)
+    for (const at of model.slots.filter(at => at !== slot)) {
+      const startedAt = at + between(`${key} ${at}`, 0, 40_000)
+      fortnight.otherRuns.push(goodRun(fortnight, job, startedAt, { id: `${key} ${at}`, createdAt: startedAt, autoScheduled: false, scheduleId: null, tags: [] }))
+    }
+    return { name: 'a rhythm without a schedule stopped', jobs: [job], kinds: ['missing'], section: 'needs-you' }
+  },
   'stuck before it begins'(fortnight, key) {
     const { job, slot } = nightJob(fortnight, key)
     job.runs.set(slot, { ...runOf(job, slot, `${job.deployment.id} stuck ${slot}`), state: stateOf('PENDING', slot + 5_000, { name: 'Submitting' }) })
@@ -167,6 +198,22 @@ export const FINE: Readonly<Record<string, Incident>> = {
     }
     fortnight.remembered.gone = new Map([...fortnight.remembered.gone, [old.id, { id: old.id, flowId: old.flowId, flow: job.flow.name, name: old.name, tags: [], schedules: old.schedules, entrypoint: old.entrypoint, lastSeenAt: changedAt - MINUTE, goneAt: changedAt }]])
     return { name: 'renamed', jobs: [job], kinds: [], section: null }
+  },
+  'renamed with another flow'(fortnight, key) {
+    const { job } = nightJob(fortnight, key)
+    const [old, flow] = [job.deployment, job.flow]
+    const changedAt = fortnight.now - between(key, 14, 60) * 60 * MINUTE
+    fortnight.deployments.delete(old.id)
+    job.flow = { ...flow, id: uuidOf(`${key} flow`), name: `${flow.name}-v2`, createdAt: changedAt }
+    fortnight.flows.set(job.flow.id, job.flow)
+    job.deployment = { ...old, id: uuidOf(`${key} moved`), flowId: job.flow.id, createdAt: changedAt, updatedAt: changedAt, schedules: old.schedules.map(schedule => ({ ...schedule, id: uuidOf(`${key} moved schedule`), createdAt: changedAt, updatedAt: changedAt })) }
+    fortnight.deployments.set(job.deployment.id, job.deployment)
+    for (const [slot, run] of job.runs) {
+      if (slot > changedAt)
+        job.runs.set(slot, { ...run, deploymentId: job.deployment.id, flowId: job.flow.id })
+    }
+    fortnight.remembered.gone = new Map([...fortnight.remembered.gone, [old.id, { id: old.id, flowId: old.flowId, flow: flow.name, name: old.name, tags: old.tags, schedules: old.schedules, entrypoint: old.entrypoint, lastSeenAt: changedAt - MINUTE, goneAt: changedAt }]])
+    return { name: 'renamed with another flow', jobs: [job], kinds: [], section: null }
   },
   'runs on demand, at any hour'(fortnight, key) {
     const job = addJob(fortnight, null)
