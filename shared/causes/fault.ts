@@ -5,7 +5,7 @@ import { toComparable, toShared } from './varying.ts'
 const CODE = /\[(?:Errno|WinError) -?\d+\]|\bORA-\d{5}\b|\[[0-9A-Z]{5}\](?: ?\[[^\]]{1,80}\])+/
 /** PostgreSQL's conditions, of which drivers make types: those whose words only frame the names in quotes. */
 const CONDITION = /^(?:\w+Violation|Undefined(?:Table|Column|Function|Object)|Duplicate(?:Table|Column|Object)|DeadlockDetected|InsufficientPrivilege|TooManyConnections|SerializationFailure|LockNotAvailable|AdminShutdown)(?:Error)?(?=: )/
-const QUOTED = /(?<![\p{L}\d])'[^']{0,200}'(?!\p{L})|"[^"]{0,200}"|»[^«]{0,200}«|«[^»]{0,200}»|„[^“”]{0,200}[“”]/gu
+const QUOTED = /(?<![\p{L}\d])'[^']{0,200}'(?!\p{L})|"[^"]{0,200}"|\([A-Z]\w{0,60}(?:\.\w{1,60}){1,3}\)|»[^«]{0,200}«|«[^»]{0,200}»|„[^“”]{0,200}[“”]/gu
 /** The errno says more than the type Python makes of it. */
 const OS_TYPE = /^\w+: (?=\[(?:Errno|WinError) )/
 
@@ -38,7 +38,7 @@ function subjectOf(words: string): string {
   return /^[\s:'"]*‹\w+›['"]?$/.test(subject) ? '' : subject
 }
 
-/** Names in quotes, whichever quotes the language has; one that is wholly this run's own says nothing. */
+/** Names in quotes, whichever quotes the language has, or as Oracle writes them (DW.PK_ORDERS); one that is wholly this run's own says nothing. */
 function quotedIn(words: string): string {
   return [...words.matchAll(QUOTED)].map(([name]) => toShared(name.slice(1, -1))).filter(name => name !== '' && !/^‹\w+›$/.test(name)).join(' ')
 }

@@ -25,6 +25,10 @@ describe('toCause', () => {
     ['pod names', 'RuntimeError: pod etl-7f9c6d5b8-x2x9z gone', 'RuntimeError: pod etl-5d8f7c6b9-abcde gone'],
     ['temporary paths', 'OSError: cannot write /tmp/abc123/out.csv', 'OSError: cannot write /tmp/zzz/other.csv'],
     ['the words an operating system translates', 'OSError: [Errno 111] Connection refused', 'OSError: [Errno 111] Verbindungsaufbau abgelehnt'],
+    ['the order of a set', 'ValueError: missing {\'vat\', \'net\'}', 'ValueError: missing {\'net\', \'vat\'}'],
+    ['days without a year', 'LoadError: no statement for Mon 30 Nov', 'LoadError: no statement for Tue 1 December'],
+    ['thousands set apart', 'LoadError: 7 204 rows', 'LoadError: 12 rows'],
+    ['names of machines at AWS', 'LoadError: lost ip-10-0-4-17.eu-central-1.compute.internal', 'LoadError: lost 10.0.4.18'],
     ['Prefect\'s wrapper of 2.20 and 3', 'KeyError: \'x\'', 'KeyError: \'x\''],
   ])('is not split by %s', (what, one, other) => {
     const second = what.startsWith('Prefect') ? `Flow run encountered an exception. ${other}` : wrapped(other)
@@ -107,11 +111,25 @@ describe('toCause', () => {
     ['hosts', 'LoadError: sftp.partner-a.com refused', 'LoadError: sftp.partner-b.com refused'],
     ['HTTP statuses', 'LoadError: status code 502', 'LoadError: status code 503'],
     ['exit codes of a command', 'CalledProcessError: Command \'dbt\' returned non-zero exit status 1.', 'CalledProcessError: Command \'dbt\' returned non-zero exit status 2.'],
+    ['what stands after a long statement', `LoadError: ${'select a_b, '.repeat(60)}: no column qty`, `LoadError: ${'select a_b, '.repeat(60)}: no column vat`],
+    ['why a certificate is refused', 'SSLError: (Caused by SSLCertVerificationError(1, \'[SSL: FAILED] certificate has expired (_ssl.c:1006)\'))', 'SSLError: (Caused by SSLCertVerificationError(1, \'[SSL: FAILED] self-signed certificate (_ssl.c:1006)\'))'],
+    ['constraints as Oracle names them', 'IntegrityError: ORA-00001: unique constraint (DW.PK_ORDERS) violated', 'IntegrityError: ORA-00001: unique constraint (DW.PK_LINES) violated'],
+    ['months that are words of their own', 'LoadError: 5 Mayors without a town', 'LoadError: 5 Decimals without a town'],
     ['models', 'ValidationError: 1 validation error for Order\nid\n  Field required [type=missing]', 'ValidationError: 1 validation error for Contact\nid\n  Field required [type=missing]'],
     ['services whose names end like a pod\'s', 'LoadError: no route to crm-mssql', 'LoadError: no route to warehouse-mssql'],
     ['names of five letters', 'LoadError: queue data-orders-daily is gone', 'LoadError: queue data-refunds-daily is gone'],
   ])('is split by %s', (_, one, other) => {
     expect(keyOf(wrapped(one))).not.toBe(keyOf(wrapped(other)))
+  })
+
+  it('finds the exception inside a notebook\'s error', () => {
+    const notebook = (error: string): string => `PapermillExecutionError: \n----------\nException encountered at "In [14]":\n----------\nKeyError          Traceback (most recent call last)\nCell In[14], line 3\n----> 3 frame[name]\n\n${error}`
+    expect(toCause(wrapped(notebook('KeyError: \'qty\'')), null, 'a/b')?.text).toBe('KeyError: \'qty\'')
+  })
+
+  it('reads a script\'s import error as the error alone', () => {
+    const script = 'ScriptError: Script at \'/tmp/x/flows/orders.py\' encountered an exception: ModuleNotFoundError("No module named \'polars\'")'
+    expect(keyOf(wrapped(script))).toBe(keyOf('Flow run could not start: No module named \'polars\''))
   })
 
   it('is null when nothing was said', () => {

@@ -17,6 +17,8 @@ export interface Cause {
 /** A title is one line; the whole text stands with the run. */
 const MAX_TITLE_CHARACTERS = 160
 const MAX_KEY_CHARACTERS = 400
+/** Of a longer key its end is kept as well: after a statement or a list stands what is wrong with it. */
+const KEY_END_CHARACTERS = 100
 
 /**
  * Whether the state's message leaves the cause open, so that its last error log should be read.
@@ -58,7 +60,7 @@ export function toCause(message: string | null, logged: string | null, jobKey: s
 }
 
 function toCauseOf(headline: Headline): Cause {
-  return { key: cut(toFaultKey(headline), MAX_KEY_CHARACTERS), text: cut(toFaultText(headline), MAX_TITLE_CHARACTERS), said: cut(headline.said, MAX_TITLE_CHARACTERS) }
+  return { key: cutKey(toFaultKey(headline)), text: cut(toFaultText(headline), MAX_TITLE_CHARACTERS), said: cut(headline.said, MAX_TITLE_CHARACTERS) }
 }
 
 /** Where the place and its source are known, the words of a fault that can be anywhere add only this run's values. */
@@ -66,7 +68,7 @@ function toCauseAt({ headline, telling }: LoggedCause, { name, code }: Place): C
   const where = ` in ${cut(name, MAX_TITLE_CHARACTERS / 2)}`
   const fault = telling === 'place' && code !== null ? headline.said.split(':')[0] ?? headline.said : toFaultKey(headline)
   return {
-    key: cut(`${fault} @ ${name}: ${code ?? ''}`, MAX_KEY_CHARACTERS),
+    key: cutKey(`${fault} @ ${name}: ${code ?? ''}`),
     text: `${cut(toFaultText(headline), MAX_TITLE_CHARACTERS - where.length)}${where}`,
     said: `${cut(headline.said, MAX_TITLE_CHARACTERS - where.length)}${where}`,
   }
@@ -86,6 +88,10 @@ function toCauseOfJob(headline: Headline, jobKey: string): Cause {
 
 function toTellingOf({ said, faults }: Headline): Telling {
   return faults.length === 1 && faults[0] === said ? toTelling(said) : 'cause'
+}
+
+function cutKey(key: string): string {
+  return key.length <= MAX_KEY_CHARACTERS ? key : `${key.slice(0, MAX_KEY_CHARACTERS - KEY_END_CHARACTERS)}…${key.slice(-KEY_END_CHARACTERS)}`
 }
 
 /** At the end of a word, where one is near. */

@@ -20,33 +20,39 @@ const ANSI = /\u001B(?:\[[0-9;:?]{0,40}[@-~]|\][^\u0007\u001B]{0,2000}(?:\u0007|
 const APPENDED = /\s+(?:\[SQL: |\[parameters: |\(Background on this error at: |DETAIL: |For (?:further|more) information[ ,:]|\(Request ID: ).*$/
 
 /** `module.path.SomeError` before its message. Python's few types in small letters are named. */
-const MODULE = /^(?:[A-Za-z_]\w*\.(?:<locals>\.)?)+(?=(?:[A-Z]\w*|gaierror|herror|timeout|error(?:_\w+)?)(?::|\(|\s*$))/
+const MODULE = /^(?:[A-Za-z_]\w*\.(?:<locals>\.)?)+(?=(?:_?[A-Z]\w*|gaierror|herror|timeout|error(?:_\w+)?)(?::|\(|\s*$))/
 /** SQLAlchemy's type around the driver's: `IntegrityError: (psycopg2.errors.UniqueViolation) duplicate …`. */
 const DRIVER = /^\w+: \((?:\w+\.)+(\w+)\) /
 /** `SomeError('its message')`, as Python's repr writes it. */
 const REPR = /^([A-Z]\w*)\((['"])(.*)\2\)$/
 
+/** A line that only divides. */
+const RULE = /^[-=_*~#]{4,}$/
+
 /** The lines of a text without colours and without Prefect's words around them. */
 export function readHeadline(text: string): Headline | null {
   const whole = text.slice(0, MAX_STACK_CHARACTERS).replace(ANSI, '').trim()
   const bare = withoutWrappers(whole)
-  const lines = bare.slice(0, MAX_CHARACTERS).split(/\r?\n/).map(line => line.trim()).filter(line => line !== '')
+  const lines = bare.slice(0, MAX_CHARACTERS).split(/\r?\n/).map(line => line.trim()).filter(line => line !== '' && !RULE.test(line))
   const [first] = lines
   if (first === undefined)
     return null
   const fault = toFault(first)
-  return readValidation(fault, lines) ?? readJava(fault, bare) ?? readKubernetes(fault, bare) ?? toHeadline(toFault(withContinuation(first, lines)))
+  return readValidation(fault, lines) ?? readNotebook(bare) ?? readJava(fault, bare) ?? readKubernetes(fault, bare) ?? toHeadline(toFault(withContinuation(first, lines)))
 }
 
 function toHeadline(fault: string): Headline {
   return { said: fault, faults: [fault] }
 }
 
+/** `Script at 'flows/orders.py' encountered an exception: ImportError("…")`, where the exception says enough without the script. */
+const SCRIPT = /^(?:[\w.]+\.)?ScriptError: Script at '[^']{1,400}' encountered an exception: (?=[A-Z]\w*\((['"]).*\1\)$)/
+
 function withoutWrappers(text: string): string {
   let bare = text
   for (let unwrapped = bare.replace(WRAPPER, ''); unwrapped !== bare; unwrapped = bare.replace(WRAPPER, ''))
     bare = unwrapped
-  return bare
+  return bare.replace(SCRIPT, '')
 }
 
 function toFault(line: string): string {
@@ -57,7 +63,7 @@ function toFault(line: string): string {
   return fault.startsWith('No module named ') ? `ModuleNotFoundError: ${fault}` : fault // told without its type before a run starts
 }
 
-const ANSWER = /^(?:The server responded with|Response(?: body| content)?|Reason|Caused by|(?:Error )?Message|Error ?[Cc]ode)\s*[:=]/
+const ANSWER = /^(?:The server responded with|Response(?: body| content)?|Reason|Caused by|(?:Error )?Message|Error ?[Cc]ode)\s*[:=]|^(?:status|details) = /
 
 /** A line that ends in a colon, or names only the place, is finished by the next; what the other side answered belongs to it. */
 function withContinuation(first: string, lines: readonly string[]): string {
@@ -83,6 +89,13 @@ function readValidation(first: string, lines: readonly string[]): Headline | nul
       faults.push(`ValidationError: ${model}: ${at === 1 ? '' : `${field.replace(/(^|\.)\d+(?=\.|$)/g, '$1‹n›')}: `}${kind[1] ?? ''} (${kind[2] ?? ''})`)
   }
   return faults.length === 0 ? null : { said: `${first}: ${lines[1] ?? ''}: ${/^[^[(]*/.exec(lines[2] ?? '')?.[0].trim() ?? ''}`, faults }
+}
+
+/** Jupyter's traceback, as papermill and nbconvert put it into their own error: `KeyError   Traceback (…)`, and at its end `KeyError: 'qty'`. */
+function readNotebook(text: string): Headline | null {
+  const type = /^(\w+) +Traceback \(most recent call last\)$/m.exec(text)?.[1]
+  const last = type === undefined ? undefined : text.split('\n').findLast(line => line === type || line.startsWith(`${type}: `))
+  return last === undefined ? null : toHeadline(toFault(last.trim()))
 }
 
 /** py4j: the Java exception at the root of the stack. */
