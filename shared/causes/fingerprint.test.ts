@@ -97,6 +97,13 @@ describe('toCause', () => {
     expect(at('/app/flows/margins.py')).not.toBe(at('/app/flows/shares.py'))
   })
 
+  it.each([
+    ['more frames than anybody reads', traceback('/app/flows/deep.py', 'fold', 'KeyError: \'depth\'').replace('  File', `${'  File "/app/flows/deep.py", line 3, in fold\n    return fold(rest)\n'.repeat(20_000)}  File`)],
+    ['a message of a megabyte', traceback('/app/flows/deep.py', 'fold', `KeyError: 'depth'\n${'row rejected\n'.repeat(80_000)}`)],
+  ])('finds the exception in a log of %s', (_, logged) => {
+    expect(keyOf('1/3 states failed.', logged)).toBe('KeyError: \'depth\'')
+  })
+
   it('does not take the place of another exception', () => {
     expect(keyOf(wrapped('ZeroDivisionError: division by zero'), traceback('/app/a.py', 'f', 'TimeoutError: first try'))).toBe('ZeroDivisionError: division by zero # a/b')
   })

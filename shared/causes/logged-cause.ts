@@ -13,6 +13,9 @@ export interface Place {
 /** Where code is put anew for each run. */
 const TEMPORARY = /^(?:\/private)?\/(?:tmp|var\/tmp|var\/folders\/[^/]+\/[^/]+\/T)\/[^/]+\/|^[A-Za-z]:\\.*\\Temp\\[^\\]+\\/
 
+/** Of a longer log its beginning and its end are read: a traceback tells the root first and what reached the caller last. */
+const MAX_LOG_CHARACTERS = 32_000
+
 /** What a log tells of why a run ended. */
 export interface LoggedCause {
   headline: Headline
@@ -27,10 +30,12 @@ export interface LoggedCause {
  * A traceback names its exception after the frames, the last of a chain being what reached the caller: the cause is that one if it
  * names a fault, else the nearest before it that does; of a group all members that do. Other logs speak in their first line.
  *
+ * @param wholeLog - of any length
  * @param said - what the state named, if anything: a traceback of something else does not tell its place
  * @returns null where the log says nothing of its own
  */
-export function readLoggedCause(logged: string, said: string | null): LoggedCause | null {
+export function readLoggedCause(wholeLog: string, said: string | null): LoggedCause | null {
+  const logged = withoutMiddle(wholeLog)
   const chain = readTraceback(logged)?.chain
   if (chain === undefined) {
     const headline = readHeadline(logged)
@@ -47,6 +52,10 @@ export function readLoggedCause(logged: string, said: string | null): LoggedCaus
     return null
   const cause = last.telling === 'below' ? told.findLast(({ telling }) => telling === 'cause' || telling === 'place') ?? last : last
   return { headline: cause.headline, telling: cause.telling, place: cause.telling === 'cause' ? null : cause.place }
+}
+
+function withoutMiddle(log: string): string {
+  return log.length <= MAX_LOG_CHARACTERS ? log : `${log.slice(0, MAX_LOG_CHARACTERS / 2)}\n${log.slice(-MAX_LOG_CHARACTERS / 2)}`
 }
 
 function toTold({ by, frames, headline: text }: Raised): LoggedCause & Pick<Raised, 'by'> | null {
