@@ -29,13 +29,15 @@ function countSlots(schedules: Deployment['schedules'], { fromAt, toAt }: { from
  * Reads the last page of runs of each deployment, and counts the automatic ones before it: as many as slots means that none is
  * missing. Where the numbers differ the slots before are not judged.
  */
-export async function readTails(reads: Reads, deployments: readonly Deployment[], { fromAt, windowFromAt, at, signal, onRows }: {
+export async function readTails(reads: Reads, deployments: readonly Deployment[], { fromAt, windowFromAt, at, signal, onRows, onDiffer }: {
   /** Start of the reach. */
   fromAt: number
   windowFromAt: number
   at: number
   signal: AbortSignal
   onRows: (rows: readonly FlowRun[], setAsideCount: number) => void
+  /** A deployment of which another number of runs was counted than of slots. */
+  onDiffer: (id: string) => void
 }): Promise<Map<string, Coverage>> {
   const coverage = new Map<string, Coverage>()
   await inLanes(deployments, LANES, async ({ id, schedules }) => {
@@ -48,7 +50,10 @@ export async function readTails(reads: Reads, deployments: readonly Deployment[]
 
     async function keptSince(toAt: number): Promise<number | null> {
       const counted = await reads.countRunsDue({ deploymentId: id, fromAt: windowFromAt, toAt, signal })
-      return counted === countSlots(schedules, { fromAt: windowFromAt, toAt }) ? windowFromAt : null
+      const isKept = counted === countSlots(schedules, { fromAt: windowFromAt, toAt })
+      if (!isKept)
+        onDiffer(id)
+      return isKept ? windowFromAt : null
     }
   })
   return coverage

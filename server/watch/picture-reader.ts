@@ -115,6 +115,7 @@ export function createPictureReader({ server, demo, reads, memory, now }: { serv
     const of: RunsOf | undefined = frequent.size === 0 ? undefined : { deploymentIds: deployments.filter(({ id }) => !frequent.has(id)).map(({ id }) => id) }
     if (isFirst && of !== undefined)
       await showByState(unfinished.rows, { sinceAt: windowFromAt, at, signal, onProgress })
+    const differing: string[] = []
     const tailRows = { rows: [] as FlowRun[], setAsideCount: 0 }
     const [bad, due, adHoc, tails] = await Promise.all([
       reads.listRunsEnded({ of, sinceAt: at - REACH_MS, types: BAD_ENDS, signal }),
@@ -123,9 +124,10 @@ export function createPictureReader({ server, demo, reads, memory, now }: { serv
       readTails(reads, deployments.filter(({ id }) => frequent.has(id)), { fromAt: at - REACH_MS, windowFromAt, at, signal, onRows: (rows, setAsideCount) => {
         tailRows.rows.push(...rows)
         tailRows.setAsideCount += setAsideCount
-      } }),
+      }, onDiffer: id => differing.push(id) }),
     ])
     coverage = tails
+    note('tails', differing.length === 0 ? null : { what: 'runs', reason: `Of ${formatCount(differing.length, 'frequent job')} not as many runs were counted as were due: which are missing was not read.`, weighs: 'verdict' })
     if (isFirst || due.trouble === null)
       note('due', due.trouble === null ? null : { what: 'runs', reason: `Runs that were due could not be read: ${due.trouble}`, weighs: 'verdict' })
     for (const [name, listed] of Object.entries({ due, bad, unfinished, adHoc, tails: tailRows })) {

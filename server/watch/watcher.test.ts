@@ -287,6 +287,7 @@ describe('a server whose most runs are a few deployments\'', () => {
     const { read, watcher } = aWatched({ deployments, runs: often.filter((_, index) => index !== 1_000) })
     await read()
     expect(watcher.picture().coverage.get('often')?.keptFromAt).toBeNull()
+    expect(watcher.picture().unread).toMatchObject([{ what: 'runs', weighs: 'verdict' }])
   })
   it('is shown by state first, and that this is not all', async () => {
     const { read, watcher } = aWatched({ deployments, runs: [...often, aRunning('going')] })
