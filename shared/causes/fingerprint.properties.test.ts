@@ -73,7 +73,7 @@ describe('toCause', () => {
       const text = `${start}${piece.repeat(Math.ceil(10_000_000 / piece.length))}`
       const startedAt = Date.now()
       toCause(text, text, 'a/b')
-      expect(Date.now() - startedAt, JSON.stringify(piece)).toBeLessThan(250)
+      expect(Date.now() - startedAt, JSON.stringify(piece)).toBeLessThan(4_000) // a pattern that runs away takes minutes; a busy machine takes seconds
     }
   })
 })
