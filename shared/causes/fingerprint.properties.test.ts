@@ -60,7 +60,7 @@ describe('the key of a cause', () => {
       expect(cause?.said.length ?? 0).toBeLessThanOrEqual(160)
       expect(cause?.said ?? '').not.toContain('\n')
     }), RUNS)
-  })
+  }, 60_000)
 })
 
 describe('toCause', () => {
@@ -75,5 +75,5 @@ describe('toCause', () => {
       toCause(text, text, 'a/b')
       expect(Date.now() - startedAt, JSON.stringify(piece)).toBeLessThan(4_000) // a pattern that runs away takes minutes; a busy machine takes seconds
     }
-  })
+  }, 60_000)
 })
