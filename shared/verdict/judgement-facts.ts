@@ -1,12 +1,14 @@
 import type { JudgementAnswer } from '../api/flows.ts'
 import { resolveDeclared } from '../declared/resolved.ts'
-import { lateGraceMs, toBaseline } from '../expectations/baseline.ts'
+import { withoutBackfills } from '../expectations/backfills.ts'
+import { lateGraceMs } from '../expectations/baseline.ts'
 import { toPartitionNames } from '../expectations/partitions.ts'
 import { THRESHOLDS } from '../expectations/thresholds.ts'
 import type { JobJudgement, Question } from './finding.ts'
 import { dueAt } from './job.ts'
 import type { Morning } from './morning.ts'
 import { isFrequent } from './runs/frequent.ts'
+import { usualDuration } from './usual-duration.ts'
 import { formatClock, formatCount, formatDuration } from './words.ts'
 
 type Fact = JudgementAnswer['facts'][number]
@@ -45,9 +47,9 @@ function slotFacts({ job, slots, absent, unknown }: JobJudgement, { at, fromAt, 
   return facts
 }
 
-function runFacts({ job }: JobJudgement, { at }: Question): Fact[] {
-  const runs = job.runs.filter(run => dueAt(run) <= at)
-  const baseline = toBaseline(runs, at)
+function runFacts({ job }: JobJudgement, { at, picture }: Question): Fact[] {
+  const runs = withoutBackfills(job.runs.filter(run => dueAt(run) <= at))
+  const baseline = usualDuration(runs, at, { job, picture })
   const facts: Fact[] = [baseline === null
     ? { text: `fewer than ${THRESHOLDS.baselineRunCount} good runs are known: how long it usually takes is not judged`, source: 'baseline' }
     : { text: `usually takes ${formatDuration(baseline.medianMs)} (${formatCount(baseline.runCount, 'run')}); slow past ${formatDuration(baseline.slowMs)}${baseline.fastMs === null ? '' : `, fast under ${formatDuration(baseline.fastMs)}`}`, source: 'baseline' }]
