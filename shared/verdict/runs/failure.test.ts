@@ -17,6 +17,11 @@ describe('a failure', () => {
     expect(findings([...nights(13, 4), failed, night(2)])).toEqual([])
   })
 
+  it('is told in its own words, without those Prefect puts in front', () => {
+    expect(findings([night(0, 'FAILED', { message: 'Flow run encountered an exception: KeyError: \'x\'' })])).toMatchObject([{ reason: 'KeyError: \'x\'' }])
+    expect(findings([night(0, 'CRASHED', { message: 'Crash detected!' })])).toMatchObject([{ reason: 'Crash detected!' }])
+  })
+
   it('counts the nights of its cause only', () => {
     const failed = (daysBack: number, message: string): FlowRun => night(daysBack, 'FAILED', { message })
     expect(findings([...nights(13, 4), failed(3, 'KeyError: \'x\''), failed(2, 'KeyError: \'x\''), failed(1, 'quota exceeded'), failed(0, 'quota exceeded')])).toMatchObject([{ nightCount: 2, section: 'needs-you' }])
