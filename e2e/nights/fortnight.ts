@@ -157,6 +157,8 @@ export function toPicture(fortnight: Fortnight): Picture {
     children,
     histories,
     loggedErrors,
+    signsOfLife: new Map(),
+    errorLines: new Map(),
     vanished,
     remembered,
     unread: [],

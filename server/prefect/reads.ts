@@ -8,11 +8,12 @@ import type { Client } from './client.ts'
 import { UpstreamError } from './error.ts'
 import { toFlowRun, toParameters } from './flow-run.ts'
 import { toGraph, type Graph } from './graph.ts'
+import { getHeartbeats, type Heartbeats } from './heartbeats.ts'
 import { writeInstant } from './instant.ts'
 import { toDeployment, toFlow, toWorkPool } from './inventory.ts'
 import { toLogLine } from './log-line.ts'
 import { listLogPage, sortLines, writeLogQuery, type LogPage, type LogQuery } from './log-page.ts'
-import { createPager, listByOffset, PAGE_SIZE, toList, type FilterPath, type FlowRunFilter, type OffsetCrawl } from './paging.ts'
+import { createPager, listByOffset, PAGE_SIZE, toList, type FilterPath, type FlowRunFilter, type LogFilter, type OffsetCrawl } from './paging.ts'
 import { toWorker, toWorkQueue } from './pools.ts'
 import { readOne, readRows, type Listed } from './rows.ts'
 import { crawlRuns, type RunCrawl } from './run-crawl.ts'
@@ -61,6 +62,12 @@ export function createReads(client: Client) {
   const capabilities = async ({ signal }: ReadOptions): Promise<Capabilities> => known ??= await getCapabilities(client, signal)
   const list = async <Path extends FilterPath, T>(crawl: Omit<OffsetCrawl<Path, T>, 'cap'> & { cap?: number }): Promise<Listed<T>> => await listByOffset(pager, { cap: CAP, ...crawl })
   const crawl = async (given: Omit<RunCrawl, 'cap' | 'from'> & Partial<RunCrawl>): Promise<Listed<FlowRun>> => await crawlRuns(pager, { cap: CAP, from: null, ...given })
+
+  async function listNewestLogs(logs: LogFilter, limit: number, signal: AbortSignal | undefined): Promise<Listed<LogLine>> {
+    const { bodies, isLast } = await pager.read({ path: '/logs/filter', body: { sort: 'TIMESTAMP_DESC', logs }, limit, offset: 0, signal })
+    const { rows, setAsideCount } = readRows(bodies, toLogLine)
+    return { rows: sortLines(rows, 'newest-first'), complete: isLast, setAsideCount }
+  }
 
   /** One object by its id. An id of another shape, 422 from 2.20, is as absent as one never given out. */
   async function getOne<T>({ before, id, after = '', toRow }: { before: string, id: string, after?: string, toRow: (body: unknown) => T }, { signal }: ReadOptions): Promise<T> {
@@ -121,14 +128,12 @@ export function createReads(client: Client) {
       return { rows: [...rows.values()], complete: bad.complete && deployed.complete, setAsideCount: bad.setAsideCount + deployed.setAsideCount }
     },
 
-    /** The flow runs that these task runs belong to; one that is gone is left out. */
-    async listTaskParents(taskRunIds: readonly string[], { signal }: ReadOptions = {}): Promise<Map<string, string>> {
-      const parents = new Map<string, string>()
-      for (let start = 0; start < taskRunIds.length; start += IDS_AT_ONCE) {
-        const { rows } = await list({ path: '/task_runs/filter', body: { sort: 'ID_DESC', task_runs: { id: { any_: taskRunIds.slice(start, start + IDS_AT_ONCE) } } }, toRow: toTaskRun, signal })
-        rows.forEach(({ id, flowRunId }) => flowRunId !== null && parents.set(id, flowRunId))
-      }
-      return parents
+    /** Those of these task runs that are still there, in no order. */
+    async listTaskRunsById(ids: readonly string[], { signal }: ReadOptions = {}): Promise<TaskRun[]> {
+      const found: TaskRun[] = []
+      for (let start = 0; start < ids.length; start += IDS_AT_ONCE)
+        found.push(...(await list({ path: '/task_runs/filter', body: { sort: 'ID_DESC', task_runs: { id: { any_: ids.slice(start, start + IDS_AT_ONCE) } } }, toRow: toTaskRun, signal })).rows)
+      return found
     },
 
     /** Root runs due between two instants, both inclusive. A cut list is whole up to the due time of its last row. */
@@ -262,6 +267,29 @@ export function createReads(client: Client) {
     /** One page of a run's log lines. */
     async listLogs(query: LogQuery): Promise<LogPage> {
       return await listLogPage(pager, query)
+    },
+
+    /** The last lines of these runs since an instant, latest first. */
+    async listLastLogs({ flowRunIds, sinceAt, limit = PAGE_SIZE, signal }: ReadOptions & { flowRunIds: readonly string[], sinceAt: number, limit?: number }): Promise<LogLine[]> {
+      const logs: LogFilter = { flow_run_id: { any_: [...flowRunIds] }, timestamp: { after_: writeInstant(sinceAt) } }
+      return (await listNewestLogs(logs, limit, signal)).rows
+    },
+
+    /**
+     * The last lines of level ERROR and worse, latest first, at most a page: of all runs between two instants, or of some runs.
+     * `complete`: there were no more.
+     */
+    async listLoggedErrors({ of, signal }: ReadOptions & { of: { fromAt: number, toAt: number | null } | { flowRunIds: readonly string[] } }): Promise<Listed<LogLine>> {
+      const which: LogFilter = 'flowRunIds' in of
+        ? { flow_run_id: { any_: [...of.flowRunIds] } }
+        : { timestamp: { after_: writeInstant(of.fromAt), ...(of.toAt !== null && { before_: writeInstant(of.toAt) }) } }
+      return await listNewestLogs({ ...which, level: { ge_: ERROR_LEVEL } }, PAGE_SIZE, signal)
+    },
+
+    /** Heartbeats that these runs sent since an instant, at most a page of runs; null where the server keeps no events. */
+    async getHeartbeats({ flowRunIds, sinceAt, signal }: ReadOptions & { flowRunIds: readonly string[], sinceAt: number }): Promise<Heartbeats | null> {
+      const { version } = await capabilities({ signal })
+      return version?.startsWith('2.') === true ? null : await getHeartbeats(client, { flowRunIds: flowRunIds.slice(0, PAGE_SIZE), sinceAt, signal })
     },
 
     /** Lines of level ERROR and worse of a run: the last ones first, or the first ones. */

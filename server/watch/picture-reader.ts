@@ -36,6 +36,9 @@ const PARTIAL_AGAIN_MS = 5 * MINUTE_MS
 /** Runs looked up one by one in a round; the others wait for the next. */
 const MOST_LOOKUPS = 50
 const LOOKUP_LANES = 4
+/** Requests for what runs say in their logs, beside those of a refresh: with them none makes more than six. */
+const MOST_LOG_READS = 3
+const MOST_LOG_READS_AT_FIRST = 12
 /** Failures that can be one page's alone: one run with an integer past 64 bits makes Prefect 3.8.8 answer 500 to every list it is in. */
 const PAGE_FAILURES: ReadonlySet<UpstreamFailure> = new Set(['rejected', 'unreadable', 'timed-out'])
 const BAD_ENDS: readonly StateType[] = ['FAILED', 'CRASHED', 'CANCELLED']
@@ -59,7 +62,7 @@ export type ReaderMemory = Pick<ServerMemory, 'remembered' | 'vanished' | 'noteI
 /** Keeps one server's picture. `now` is the upstream's clock, epoch ms. */
 export function createPictureReader({ server, demo, reads, memory, now }: { server: string, demo: boolean, reads: Reads, memory: ReaderMemory, now: () => number }): PictureReader {
   const inventory = createInventory(reads)
-  const extras = createRunExtras(reads)
+  const extras = createRunExtras({ reads, now })
   const pools = createPools(reads)
   const children = createChildren(reads)
   const unread = new Map<string, Unread>()
@@ -269,6 +272,22 @@ export function createPictureReader({ server, demo, reads, memory, now }: { serv
         throw error
       note('reasons', { what: 'reasons', reason: `Why runs failed could not be read from their logs: ${error.message}`, weighs: 'detail' })
     }
+    await readLogs(at, signal)
+  }
+
+  /** What runs say in their logs; beside a refresh that asks for much already, nothing. */
+  async function readLogs(at: number, signal: AbortSignal): Promise<void> {
+    const mostRequests = wholeReadAt === at ? MOST_LOG_READS_AT_FIRST : at === inventoryReadAt || at === surroundingsReadAt ? 0 : MOST_LOG_READS
+    try {
+      const fromAt = await extras.readLogs(book.all(), { now: at, mostRequests, signal })
+      note('logged errors', fromAt === null || fromAt <= at - WINDOW_MS + WHOLE_EVERY_MS ? null : { what: 'logs', reason: `Errors that runs logged before ${toUtcWords(fromAt)} were not read, so good runs that logged some may be missing.`, weighs: 'detail' })
+      note('logs', null)
+    }
+    catch (error) {
+      if (!(error instanceof UpstreamError) || error.failure === 'unreachable' || error.failure === 'refused')
+        throw error
+      note('logs', { what: 'logs', reason: `What runs say in their logs could not be read: ${error.message}`, weighs: 'detail' })
+    }
   }
 
   function settle(at: number): void {
@@ -301,6 +320,8 @@ export function createPictureReader({ server, demo, reads, memory, now }: { serv
       runs: book.all(),
       histories: extras.histories(),
       loggedErrors: extras.loggedErrors(),
+      signsOfLife: extras.signsOfLife(),
+      errorLines: extras.errorLines(),
       vanished: memory.vanished().filter(run => (run.expectedStartAt ?? run.createdAt) >= (asOf ?? now()) - REACH_MS),
       unread: [...unread.values()],
       setAsideCount: [...setAside.values()].reduce((sum, count) => sum + count, inventory.setAsideCount()),
@@ -316,8 +337,12 @@ export function createPictureReader({ server, demo, reads, memory, now }: { serv
 }
 
 function toHistoryWords(knownFromAt: number, trouble: string | null): string {
-  const left = `runs due before ${new Date(knownFromAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+  const left = `runs due before ${toUtcWords(knownFromAt)}`
   return trouble === null ? `There are more runs than are read: ${left} are left out.` : `Not read were ${left}: ${trouble}`
+}
+
+function toUtcWords(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }
 
 function oldestDueAt(runs: readonly FlowRun[]): number | null {

@@ -1,12 +1,15 @@
 import { needsLoggedError } from '../../shared/causes/fingerprint.ts'
 import type { FlowRun } from '../../shared/model/flow-run.ts'
-import type { LogLine } from '../../shared/model/log-line.ts'
 import type { RunState } from '../../shared/model/run-state.ts'
-import type { LoggedError } from '../../shared/verdict/picture.ts'
+import type { ErrorLines, LoggedError, SignsOfLife } from '../../shared/verdict/picture.ts'
 import { UpstreamError } from '../prefect/error.ts'
 import type { Reads } from '../prefect/reads.ts'
+import { createAllowance } from './allowance.ts'
+import { createErrorLines } from './error-lines.ts'
 import { inLanes } from './lanes.ts'
+import { lastError } from './last-error.ts'
 import { isUnfinished } from './run-book.ts'
+import { createSignsOfLife } from './signs-of-life.ts'
 
 const LANES = 4
 /** Histories of ended runs, and last errors, read at most; the newest first. */
@@ -27,6 +30,10 @@ export interface RunExtras {
   readRetries: (runs: readonly FlowRun[], signal: AbortSignal) => Promise<void>
   /** Waits of completed runs, who cancelled one (an engine writes over what an automation said), and last errors where a state says nothing of its own. Gives the number of errors left unread. */
   readDetails: (runs: readonly FlowRun[], options: { sinceAt: number, now: number, signal: AbortSignal }) => Promise<number>
+  /** When running runs were last heard of, and errors that good runs logged: at most so many requests, the rest later. Gives since when every such error was seen. */
+  readLogs: (runs: readonly FlowRun[], options: { now: number, mostRequests: number, signal: AbortSignal }) => Promise<number | null>
+  signsOfLife: () => ReadonlyMap<string, SignsOfLife>
+  errorLines: () => ReadonlyMap<string, ErrorLines>
   forgetAllBut: (runs: readonly FlowRun[]) => void
   changeCount: () => number
 }
@@ -37,7 +44,10 @@ interface Kept<T> {
   isFinal: boolean
 }
 
-export function createRunExtras(reads: Reads): RunExtras {
+/** `now` is the upstream's clock. */
+export function createRunExtras({ reads, now: clock }: { reads: Reads, now: () => number }): RunExtras {
+  const signsOfLife = createSignsOfLife(reads)
+  const errorLines = createErrorLines({ reads, now: clock })
   const histories = new Map<string, Kept<readonly RunState[]>>()
   const errors = new Map<string, Kept<LoggedError | null>>()
   let changeCount = 0
@@ -82,12 +92,21 @@ export function createRunExtras(reads: Reads): RunExtras {
       await readErrors(unsaid.slice(0, MOST_LOGGED_ERRORS), now, signal)
       return Math.max(0, unsaid.length - MOST_LOGGED_ERRORS)
     },
+    async readLogs(runs, { now, mostRequests, signal }) {
+      const allowance = createAllowance(mostRequests)
+      await signsOfLife.readHeartbeats(runs, { now, allowance, signal })
+      await errorLines.read(runs, { allowance, signal })
+      await signsOfLife.readLines({ now, allowance, signal })
+      return errorLines.knownFromAt()
+    },
+    signsOfLife: signsOfLife.all,
+    errorLines: errorLines.all,
     forgetAllBut(runs) {
       const ids = new Set(runs.map(({ id }) => id))
       for (const kept of [histories, errors])
         [...kept.keys()].filter(id => !ids.has(id)).forEach(id => kept.delete(id))
     },
-    changeCount: () => changeCount,
+    changeCount: () => changeCount + errorLines.changeCount(),
   }
 }
 
@@ -97,13 +116,6 @@ function hasBegunBefore({ state, runCount }: FlowRun): boolean {
 
 function hasWaited({ state, startedAt, endedAt, ranForMs }: FlowRun): boolean {
   return state?.type === 'COMPLETED' && startedAt !== null && endedAt !== null && ranForMs !== null && endedAt - startedAt - ranForMs > WAIT_MS
-}
-
-/** The newest line with a traceback, else the newest that says more than that the run is over. Lines come newest first. */
-export function lastError(lines: readonly LogLine[]): LoggedError | null {
-  const line = lines.find(({ message }) => message.includes('Traceback (most recent call last)'))
-    ?? lines.find(({ message }) => !message.startsWith('Finished in state '))
-  return line === undefined ? null : { text: line.message, at: line.at }
 }
 
 /** A run can be deleted between two reads: then there is nothing to know about it. */

@@ -35,6 +35,8 @@ export function aPicture(given: Partial<Picture> = {}): Picture {
     runs: [],
     histories: new Map(),
     loggedErrors: new Map(),
+    signsOfLife: new Map(),
+    errorLines: new Map(),
     vanished: [],
     unread: [],
     setAsideCount: 0,
