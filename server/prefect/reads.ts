@@ -238,8 +238,8 @@ export function createReads(client: Client) {
     },
 
     /** Runs that tasks of this run started, in no order. */
-    async listChildRuns(flowRunId: string, { signal }: ReadOptions = {}): Promise<Listed<FlowRun>> {
-      return await list({ path: '/flow_runs/filter', body: { sort: 'ID_DESC', flow_runs: { parent_flow_run_id: { any_: [flowRunId] } } }, toRow: toFlowRun, signal })
+    async listChildRuns(flowRunId: string, { cap = CAP, signal }: ReadOptions & { cap?: number } = {}): Promise<Listed<FlowRun>> {
+      return await list({ path: '/flow_runs/filter', body: { sort: 'ID_DESC', flow_runs: { parent_flow_run_id: { any_: [flowRunId] } } }, toRow: toFlowRun, cap, signal })
     },
 
     /** Task runs of a run, in no order, those that stand for a child run among them. */

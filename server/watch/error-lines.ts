@@ -6,10 +6,10 @@ import type { ErrorLines } from '../../shared/verdict/picture.ts'
 import { toCompare } from '../../shared/verdict/runs/errors-logged.ts'
 import { dueAt } from '../../shared/verdict/job.ts'
 import type { Reads } from '../prefect/reads.ts'
-import type { Allowance } from './allowance.ts'
+import { toTrouble, type Allowance } from './side-reads.ts'
 import { lastError } from './last-error.ts'
 
-const SCAN_EVERY_MS = MINUTE_MS
+const SEARCH_EVERY_MS = MINUTE_MS
 /** A search that failed, most likely for being too much, is not tried again soon. */
 const FAILED_AGAIN_MS = 10 * MINUTE_MS
 /** Lines come in some seconds after their instant, and clients' clocks are their own. */
@@ -26,11 +26,13 @@ const WHOLE_LINES = 3
 const MOST_CHARACTERS = 4_000
 
 export interface ErrorLinesReader {
-  /** Searches at most once a minute, then looks into what was found, within the allowance. Throws what the search throws. */
+  /** Searches at most once a minute, then looks into what was found, within the allowance. */
   read: (runs: readonly FlowRun[], options: { allowance: Allowance, signal: AbortSignal }) => Promise<void>
   all: () => ReadonlyMap<string, ErrorLines>
-  /** Since when every line was seen; null: none was searched yet. */
+  /** Since when every line was seen; null: nothing was searched yet. */
   knownFromAt: () => number | null
+  /** Why the last search or look failed; null: it did not. */
+  trouble: () => string | null
   changeCount: () => number
 }
 
@@ -46,16 +48,16 @@ export function createErrorLines({ reads, now }: { reads: Pick<Reads, 'listLogge
   const checked = new Map<string, number>()
   let knownFromAt: number | null = null
   let searchedAt: number | null = null
-  let searchDueAt = Number.NEGATIVE_INFINITY
+  let triedAgainAt = Number.NEGATIVE_INFINITY
+  let trouble: string | null = null
   let changeCount = 0
 
   async function search(allowance: Allowance, byId: ReadonlyMap<string, FlowRun>, signal: AbortSignal): Promise<void> {
     const at = now()
-    searchDueAt = at + FAILED_AGAIN_MS
     let toAt: number | null = null
     for (const fromAt of searchedAt === null ? STEPS_MS.map(step => at - step) : [searchedAt - OVERLAP_MS]) {
       if (!allowance.take(1))
-        break
+        return
       const beganAt = now()
       const { rows, complete } = await reads.listLoggedErrors({ of: { fromAt, toAt }, signal })
       note(rows, byId)
@@ -67,7 +69,6 @@ export function createErrorLines({ reads, now }: { reads: Pick<Reads, 'listLogge
         break
     }
     searchedAt = at
-    searchDueAt = at + SCAN_EVERY_MS
   }
 
   function note(lines: readonly LogLine[], byId: ReadonlyMap<string, FlowRun>): void {
@@ -103,29 +104,40 @@ export function createErrorLines({ reads, now }: { reads: Pick<Reads, 'listLogge
     changeCount += 1
   }
 
+  async function lookIntoFound(runs: readonly FlowRun[], byId: ReadonlyMap<string, FlowRun>, { allowance, signal }: { allowance: Allowance, signal: AbortSignal }): Promise<void> {
+    const settledAt = now() - SETTLED_MS
+    for (const [id, lines] of [...found].reverse()) {
+      const run = byId.get(id)
+      if (run?.state?.type !== 'COMPLETED' || run.runCount !== 1 || (run.endedAt ?? settledAt) > settledAt || checked.get(id) === lines.length)
+        continue
+      const before = earlierUnknown(run, runs, known)
+      if (before === null)
+        checked.set(id, lines.length) // others came after it, and those are judged
+      else if (allowance.take(Number(tasksOf(lines).length > 0) + Number(before.length > 0)))
+        await lookInto(run, before, signal)
+      else
+        return
+    }
+  }
+
   return {
     async read(runs, { allowance, signal }) {
       const byId = new Map(runs.map(run => [run.id, run]))
       for (const kept of [found, known, checked])
         [...kept.keys()].filter(id => !byId.has(id)).forEach(id => kept.delete(id))
-      if (now() >= searchDueAt)
-        await search(allowance, byId, signal)
-      const settledAt = now() - SETTLED_MS
-      for (const [id, lines] of [...found].reverse()) {
-        const run = byId.get(id)
-        if (run?.state?.type !== 'COMPLETED' || run.runCount !== 1 || (run.endedAt ?? settledAt) > settledAt || checked.get(id) === lines.length)
-          continue
-        const before = earlierUnknown(run, runs, known)
-        if (before === null)
-          checked.set(id, lines.length) // others came after it, and those are judged
-        else if (allowance.take(Number(tasksOf(lines).length > 0) + Number(before.length > 0)))
-          await lookInto(run, before, signal)
-        else
-          return
-      }
+      if (now() < triedAgainAt)
+        return
+      trouble = await toTrouble(async () => {
+        if (searchedAt === null || now() - searchedAt >= SEARCH_EVERY_MS)
+          await search(allowance, byId, signal)
+        await lookIntoFound(runs, byId, { allowance, signal })
+      })
+      if (trouble !== null)
+        triedAgainAt = now() + FAILED_AGAIN_MS
     },
     all: () => new Map(known),
     knownFromAt: () => knownFromAt,
+    trouble: () => trouble,
     changeCount: () => changeCount,
   }
 }

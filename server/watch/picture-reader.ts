@@ -278,16 +278,13 @@ export function createPictureReader({ server, demo, reads, memory, now }: { serv
   /** What runs say in their logs; beside a refresh that asks for much already, nothing. */
   async function readLogs(at: number, signal: AbortSignal): Promise<void> {
     const mostRequests = wholeReadAt === at ? MOST_LOG_READS_AT_FIRST : at === inventoryReadAt || at === surroundingsReadAt ? 0 : MOST_LOG_READS
-    try {
-      const fromAt = await extras.readLogs(book.all(), { now: at, mostRequests, signal })
-      note('logged errors', fromAt === null || fromAt <= at - WINDOW_MS + WHOLE_EVERY_MS ? null : { what: 'logs', reason: `Errors that runs logged before ${toUtcWords(fromAt)} were not read, so good runs that logged some may be missing.`, weighs: 'detail' })
-      note('logs', null)
-    }
-    catch (error) {
-      if (!(error instanceof UpstreamError) || error.failure === 'unreachable' || error.failure === 'refused')
-        throw error
-      note('logs', { what: 'logs', reason: `What runs say in their logs could not be read: ${error.message}`, weighs: 'detail' })
-    }
+    const { trouble, knownFromAt } = await extras.readLogs(book.all(), { now: at, mostRequests, signal })
+    const reason = trouble !== null
+      ? `Not all that runs say in their logs could be read: ${trouble}`
+      : knownFromAt !== null && knownFromAt > at - WINDOW_MS + WHOLE_EVERY_MS
+        ? `Errors that runs logged before ${toUtcWords(knownFromAt)} were not read, so good runs that logged some may be missing.`
+        : null
+    note('logs', reason === null ? null : { what: 'logs', reason, weighs: 'detail' })
   }
 
   function settle(at: number): void {

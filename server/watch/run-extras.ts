@@ -4,7 +4,7 @@ import type { RunState } from '../../shared/model/run-state.ts'
 import type { ErrorLines, LoggedError, SignsOfLife } from '../../shared/verdict/picture.ts'
 import { UpstreamError } from '../prefect/error.ts'
 import type { Reads } from '../prefect/reads.ts'
-import { createAllowance } from './allowance.ts'
+import { createAllowance } from './side-reads.ts'
 import { createErrorLines } from './error-lines.ts'
 import { inLanes } from './lanes.ts'
 import { lastError } from './last-error.ts'
@@ -30,8 +30,8 @@ export interface RunExtras {
   readRetries: (runs: readonly FlowRun[], signal: AbortSignal) => Promise<void>
   /** Waits of completed runs, who cancelled one (an engine writes over what an automation said), and last errors where a state says nothing of its own. Gives the number of errors left unread. */
   readDetails: (runs: readonly FlowRun[], options: { sinceAt: number, now: number, signal: AbortSignal }) => Promise<number>
-  /** When running runs were last heard of, and errors that good runs logged: at most so many requests, the rest later. Gives since when every such error was seen. */
-  readLogs: (runs: readonly FlowRun[], options: { now: number, mostRequests: number, signal: AbortSignal }) => Promise<number | null>
+  /** When running runs were last heard of, and errors that good runs logged: at most so many requests, the rest later. Gives what could not be read and, else, since when every such error was seen. */
+  readLogs: (runs: readonly FlowRun[], options: { now: number, mostRequests: number, signal: AbortSignal }) => Promise<{ trouble: string | null, knownFromAt: number | null }>
   signsOfLife: () => ReadonlyMap<string, SignsOfLife>
   errorLines: () => ReadonlyMap<string, ErrorLines>
   forgetAllBut: (runs: readonly FlowRun[]) => void
@@ -97,7 +97,7 @@ export function createRunExtras({ reads, now: clock }: { reads: Reads, now: () =
       await signsOfLife.readHeartbeats(runs, { now, allowance, signal })
       await errorLines.read(runs, { allowance, signal })
       await signsOfLife.readLines({ now, allowance, signal })
-      return errorLines.knownFromAt()
+      return { trouble: signsOfLife.trouble() ?? errorLines.trouble(), knownFromAt: errorLines.knownFromAt() }
     },
     signsOfLife: signsOfLife.all,
     errorLines: errorLines.all,

@@ -3,7 +3,7 @@ import type { FlowRun } from '../../shared/model/flow-run.ts'
 import type { LogLine } from '../../shared/model/log-line.ts'
 import type { SignsOfLife } from '../../shared/verdict/picture.ts'
 import type { Reads } from '../prefect/reads.ts'
-import type { Allowance } from './allowance.ts'
+import { toTrouble, type Allowance } from './side-reads.ts'
 
 /** A run that has been running for less is not asked about: three heartbeats could not be missing yet. */
 const RUNNING_FOR_MS = 10 * MINUTE_MS
@@ -25,24 +25,27 @@ export interface SignsOfLifeReader {
   /** Of those with no new heartbeat, one by one as far as the allowance goes, those asked for longest ago first. */
   readLines: (options: { now: number, allowance: Allowance, signal: AbortSignal }) => Promise<void>
   all: () => ReadonlyMap<string, SignsOfLife>
+  /** Why the last reading failed; null: it did not. */
+  trouble: () => string | null
 }
 
 export function createSignsOfLife(reads: Reads): SignsOfLifeReader {
   let running: readonly FlowRun[] = []
   let logs = new Map<string, { stateId: string, log: NonNullable<SignsOfLife['log']> }>()
   let beats: ReadonlyMap<string, NonNullable<SignsOfLife['heartbeat']>> = new Map()
+  const troubles: { beats: string | null, lines: string | null } = { beats: null, lines: null }
   let beatsReadAt = Number.NEGATIVE_INFINITY
 
   async function readBeats(now: number, signal: AbortSignal): Promise<void> {
     const sinceAt = Math.max(now - BEATS_REACH_MS, Math.min(...running.map(sinceOf)))
-    const found = await reads.getHeartbeats({ flowRunIds: running.map(({ id }) => id), sinceAt, signal })
     beatsReadAt = now
+    const found = await reads.getHeartbeats({ flowRunIds: running.map(({ id }) => id), sinceAt, signal })
     const readAt = Math.min(now, found?.knownUntilAt ?? now)
     beats = new Map([...found?.byRun ?? []].map(([id, beat]) => [id, { ...beat, readAt }]))
   }
 
   async function readOwnLines(run: FlowRun, now: number, signal: AbortSignal): Promise<void> {
-    const children = (await reads.listChildRuns(run.id, { signal })).rows.slice(0, MOST_CHILDREN)
+    const children = (await reads.listChildRuns(run.id, { cap: MOST_CHILDREN, signal })).rows.slice(0, MOST_CHILDREN)
     const lines = await reads.listLastLogs({ flowRunIds: [run.id, ...children.map(({ id }) => id)], sinceAt: sinceOf(run), limit: LINE_COUNT, signal })
     logs.set(run.id, { stateId: run.state?.id ?? '', log: { ...toSilences(lines, { sinceAt: sinceOf(run), children }), readAt: now } })
   }
@@ -54,7 +57,7 @@ export function createSignsOfLife(reads: Reads): SignsOfLifeReader {
       logs = new Map([...logs].filter(([id, { stateId }]) => stateIds.get(id) === stateId))
       beats = new Map([...beats].filter(([id]) => stateIds.has(id)))
       if (running.length > 0 && now - beatsReadAt >= BEATS_EVERY_MS && allowance.take(2))
-        await readBeats(now, signal)
+        troubles.beats = await toTrouble(async () => await readBeats(now, signal))
     },
     async readLines({ now, allowance, signal }) {
       const askedAt = ({ id }: FlowRun): number => logs.get(id)?.log.readAt ?? Number.NEGATIVE_INFINITY
@@ -62,10 +65,13 @@ export function createSignsOfLife(reads: Reads): SignsOfLifeReader {
       for (const run of unsure.sort((a, b) => askedAt(a) - askedAt(b) || sinceOf(a) - sinceOf(b))) {
         if (!allowance.take(2))
           return
-        await readOwnLines(run, now, signal)
+        troubles.lines = await toTrouble(async () => await readOwnLines(run, now, signal))
+        if (troubles.lines !== null)
+          return
       }
     },
     all: () => new Map([...new Set([...logs.keys(), ...beats.keys()])].map(id => [id, { log: logs.get(id)?.log ?? null, heartbeat: beats.get(id) ?? null }])),
+    trouble: () => troubles.beats ?? troubles.lines,
   }
 }
 
