@@ -17,6 +17,8 @@ const MOST_ENDED_HISTORIES = 50
 const MOST_LOGGED_ERRORS = 100
 /** Waits and pauses shorter than this leave no mark on a duration. */
 const WAIT_MS = 60_000
+/** A start is stamped with its state. */
+const START_SLACK_MS = 1_000
 /** Log lines arrive up to this long after the run ended; "none" is not final before. */
 const LATE_LINES_MS = 15 * 60_000
 /** Enough to pass over the lines an engine writes behind the error itself. */
@@ -110,8 +112,9 @@ export function createRunExtras({ reads, now: clock }: { reads: Reads, now: () =
   }
 }
 
-function hasBegunBefore({ state, runCount }: FlowRun): boolean {
-  return runCount >= (state?.type === 'RUNNING' ? 2 : 1)
+/** One that crashed before it ran did not enter RUNNING, but keeps that instant as its start. */
+function hasBegunBefore({ state, runCount, startedAt }: FlowRun): boolean {
+  return state?.type === 'RUNNING' ? runCount >= 2 || (startedAt !== null && state.at - startedAt > START_SLACK_MS) : runCount >= 1 || state?.name === 'AwaitingRetry'
 }
 
 function hasWaited({ state, startedAt, endedAt, ranForMs }: FlowRun): boolean {

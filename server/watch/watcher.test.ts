@@ -53,11 +53,12 @@ describe('the first reading', () => {
 
   it('reads the states of a run that had begun before, and no others', async () => {
     const retried = aRunning('retried', { runCount: 2 })
+    const crashedAtFirst = aRunning('crashed before it ran', { startedAt: NOW - 2 * HOUR_MS })
     const states = [aRunState({ type: 'FAILED' }), aRunState({ type: 'RUNNING', at: 1 })]
-    const { read, script, watcher } = aWatched({ runs: [retried, aRunning('first')], states: new Map([['retried', states]]) })
+    const { read, script, watcher } = aWatched({ runs: [retried, crashedAtFirst, aRunning('first')], states: new Map([['retried', states], [crashedAtFirst.id, states]]) })
     await read()
-    expect([...watcher.picture().histories]).toEqual([['retried', states]])
-    expect(script.asked.filter(name => name === 'listFlowRunStates')).toHaveLength(1)
+    expect([...watcher.picture().histories]).toEqual([['retried', states], [crashedAtFirst.id, states]])
+    expect(script.asked.filter(name => name === 'listFlowRunStates')).toHaveLength(2)
   })
 
   it('reads the last error where a state says nothing of its own', async () => {

@@ -44,6 +44,11 @@ describe('a failure', () => {
     expect(texts(finding)).toContain('run again, it ended well 04:00')
   })
 
+  it('of the night before is not put right by a run that was marked completed and never ran', () => {
+    const marked = night(0, 'COMPLETED', { startedAt: null, ranForMs: null, runCount: 0 })
+    const { findings } = judgedRuns(aPicture({ deployments: inventory(nightly()), runs: [...nights(13, 2), night(1, 'FAILED', { message: 'KeyError: 1' }), marked] }))
+    expect(findings).toMatchObject([{ kind: 'failed', section: 'needs-you' }, { kind: 'missing', section: 'worth-a-look', title: 'ledger did not run and was marked completed by hand' }])
+  })
   it('that was only marked completed is not recovered', () => {
     const marked = night(0)
     const history = [aRunState({ type: 'RUNNING', at: THREE }), aRunState({ type: 'FAILED', at: THREE + MINUTE_MS, message: 'boom' }), aRunState({ type: 'COMPLETED', at: THREE + HOUR_MS })]
