@@ -86,6 +86,7 @@ export function scriptedReads(script: Script): Reads {
       const rows = roots().filter(run => isOf(run, of) && dueAt(run) >= fromAt && dueAt(run) <= toAt).sort((a, b) => dueAt(b) - dueAt(a))
       return { ...listRuns(rows.slice(0, cap)), complete: rows.length <= cap }
     }),
+    listGoodRunsBefore: ({ deploymentId, beforeAt, limit }) => ask('listGoodRunsBefore', () => roots().filter(run => run.deploymentId === deploymentId && run.state?.type === 'COMPLETED' && dueAt(run) <= beforeAt).sort((a, b) => dueAt(b) - dueAt(a)).slice(0, limit)),
     listRunsUnfinished: ({ dueBeforeAt }) => ask('listRunsUnfinished', () =>
       listRuns(roots().filter(run => run.state !== null && !isTerminal(run.state.type) && (run.state.type !== 'SCHEDULED' || dueAt(run) <= dueBeforeAt)))),
     listRunsEnded: ({ sinceAt, of, types }) => ask('listRunsEnded', () =>

@@ -159,6 +159,7 @@ export function toPicture(fortnight: Fortnight): Picture {
     loggedErrors,
     signsOfLife: new Map(),
     errorLines: new Map(),
+    olderRuns: new Map(),
     vanished,
     remembered,
     unread: [],

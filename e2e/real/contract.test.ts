@@ -132,6 +132,13 @@ function keepsTheContract(subject: () => Subject): void {
     expect(await idsBetween(at - 1, at - MICROSECOND_MS)).not.toContain(id)
   })
 
+  it('lists the last good runs of a deployment before an instant', async () => {
+    const { reads, now } = subject()
+    const { deploymentId } = (await reads.listRunsEnded({ sinceAt: now - DAY_MS })).rows.find(run => run.deploymentId !== null)!
+    const due = (await reads.listRunsDue({ fromAt: 0, toAt: now, of: { deploymentIds: [deploymentId!] } })).rows.filter(({ state }) => state?.type === 'COMPLETED').map(({ id }) => id)
+    expect((await reads.listGoodRunsBefore({ deploymentId: deploymentId!, beforeAt: now, limit: 3 })).map(({ id }) => id)).toEqual(due.slice(0, 3))
+  })
+
   it('says that a cut list is not whole', async () => {
     const { reads, now } = subject()
     const asked = { fromAt: now - DAY_MS, toAt: now }

@@ -112,6 +112,14 @@ describe('logged errors', () => {
   })
 })
 
+describe('good runs of before an instant', () => {
+  it('are the last of a deployment, in one request', async () => {
+    const upstream = anUpstream({ rows: [aRunBody(1, 1), aRunBody(2, 2), aRunBody(3, 3)] })
+    expect((await upstream.reads.listGoodRunsBefore({ deploymentId: 'd', beforeAt: T0 + 5_000, limit: 2 })).map(({ id }) => id)).toEqual([3, 2].map(idOfNumber))
+    expect(upstream.filters().map(({ body }) => body)).toEqual([{ sort: 'EXPECTED_START_TIME_DESC', limit: 2, offset: 0, flow_runs: { parent_task_run_id: { is_null_: true }, deployment_id: { any_: ['d'] }, state: { type: { any_: ['COMPLETED'] } }, expected_start_time: { before_: writeInstant(T0 + 5_000) } } }])
+  })
+})
+
 describe('the last lines of runs', () => {
   it('are asked for since an instant, newest first', async () => {
     const upstream = anUpstream({ rows: [aLogBody(1, 1), aLogBody(2, 3)] })

@@ -149,6 +149,13 @@ export function createReads(client: Client) {
       return await crawl({ filter: { ...ROOT, ...toFilter(of) }, field: 'expected_start_time', order, from: writeInstant(fromAt), to: writeInstant(toAt), cap, onPage, signal })
     },
 
+    /** The last completed root runs of a deployment that were due up to an instant, latest first; at most a page. */
+    async listGoodRunsBefore({ deploymentId, beforeAt, limit, signal }: ReadOptions & { deploymentId: string, beforeAt: number, limit: number }): Promise<FlowRun[]> {
+      const filter: FlowRunFilter = { ...ROOT, deployment_id: { any_: [deploymentId] }, state: { type: { any_: ['COMPLETED'] } }, expected_start_time: { before_: writeInstant(beforeAt) } }
+      const { bodies } = await pager.read({ path: '/flow_runs/filter', body: { sort: 'EXPECTED_START_TIME_DESC', flow_runs: filter }, limit, offset: 0, signal })
+      return readRows(bodies, toFlowRun).rows
+    },
+
     /** How many automatic root runs of a deployment were due between two instants, both inclusive. */
     async countRunsDue({ deploymentId, fromAt, toAt, signal }: ReadOptions & { deploymentId: string, fromAt: number, toAt: number }): Promise<number> {
       const filter: FlowRunFilter = { ...ROOT, deployment_id: { any_: [deploymentId] }, tags: { all_: ['auto-scheduled'] }, expected_start_time: { after_: writeInstant(fromAt), before_: writeInstant(toAt) } }

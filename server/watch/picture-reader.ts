@@ -36,9 +36,9 @@ const PARTIAL_AGAIN_MS = 5 * MINUTE_MS
 /** Runs looked up one by one in a round; the others wait for the next. */
 const MOST_LOOKUPS = 50
 const LOOKUP_LANES = 4
-/** Requests for what runs say in their logs, beside those of a refresh: with them none makes more than six. */
-const MOST_LOG_READS = 3
-const MOST_LOG_READS_AT_FIRST = 12
+/** Requests for what explains or completes a verdict, beside those of a refresh: with them none makes more than six. */
+const MOST_ASIDE = 3
+const MOST_ASIDE_AT_FIRST = 40
 /** Failures that can be one page's alone: one run with an integer past 64 bits makes Prefect 3.8.8 answer 500 to every list it is in. */
 const PAGE_FAILURES: ReadonlySet<UpstreamFailure> = new Set(['rejected', 'unreadable', 'timed-out'])
 const BAD_ENDS: readonly StateType[] = ['FAILED', 'CRASHED', 'CANCELLED']
@@ -272,15 +272,15 @@ export function createPictureReader({ server, demo, reads, memory, now }: { serv
         throw error
       note('reasons', { what: 'reasons', reason: `Why runs failed could not be read from their logs: ${error.message}`, weighs: 'detail' })
     }
-    await readLogs(at, signal)
+    await readAside(at, signal)
   }
 
-  /** What runs say in their logs; beside a refresh that asks for much already, nothing. */
-  async function readLogs(at: number, signal: AbortSignal): Promise<void> {
-    const mostRequests = wholeReadAt === at ? MOST_LOG_READS_AT_FIRST : at === inventoryReadAt || at === surroundingsReadAt ? 0 : MOST_LOG_READS
-    const { trouble, knownFromAt } = await extras.readLogs(book.all(), { now: at, mostRequests, signal })
+  /** What runs say in their logs, and what they took long ago; beside a refresh that asks for much already, nothing. */
+  async function readAside(at: number, signal: AbortSignal): Promise<void> {
+    const mostRequests = wholeReadAt === at ? MOST_ASIDE_AT_FIRST : at === inventoryReadAt || at === surroundingsReadAt ? 0 : MOST_ASIDE
+    const { trouble, knownFromAt } = await extras.readAside(book.all(), { now: at, reachFromAt: at - REACH_MS, mostRequests, signal })
     const reason = trouble !== null
-      ? `Not all that runs say in their logs could be read: ${trouble}`
+      ? `Not all that runs logged, or took long ago, could be read: ${trouble}`
       : knownFromAt !== null && knownFromAt > at - WINDOW_MS + WHOLE_EVERY_MS
         ? `Errors that runs logged before ${toUtcWords(knownFromAt)} were not read, so good runs that logged some may be missing.`
         : null
@@ -319,6 +319,7 @@ export function createPictureReader({ server, demo, reads, memory, now }: { serv
       loggedErrors: extras.loggedErrors(),
       signsOfLife: extras.signsOfLife(),
       errorLines: extras.errorLines(),
+      olderRuns: extras.olderRuns(),
       vanished: memory.vanished().filter(run => (run.expectedStartAt ?? run.createdAt) >= (asOf ?? now()) - REACH_MS),
       unread: [...unread.values()],
       setAsideCount: [...setAside.values()].reduce((sum, count) => sum + count, inventory.setAsideCount()),

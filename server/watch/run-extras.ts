@@ -8,6 +8,7 @@ import { createAllowance } from './side-reads.ts'
 import { createErrorLines } from './error-lines.ts'
 import { inLanes } from './lanes.ts'
 import { lastError } from './last-error.ts'
+import { createOlderRuns } from './older-runs.ts'
 import { isUnfinished } from './run-book.ts'
 import { createSignsOfLife } from './signs-of-life.ts'
 
@@ -32,10 +33,14 @@ export interface RunExtras {
   readRetries: (runs: readonly FlowRun[], signal: AbortSignal) => Promise<void>
   /** Waits of completed runs, who cancelled one (an engine writes over what an automation said), and last errors where a state says nothing of its own. Gives the number of errors left unread. */
   readDetails: (runs: readonly FlowRun[], options: { sinceAt: number, now: number, signal: AbortSignal }) => Promise<number>
-  /** When running runs were last heard of, and errors that good runs logged: at most so many requests, the rest later. Gives what could not be read and, else, since when every such error was seen. */
-  readLogs: (runs: readonly FlowRun[], options: { now: number, mostRequests: number, signal: AbortSignal }) => Promise<{ trouble: string | null, knownFromAt: number | null }>
+  /**
+   * When running runs were last heard of, errors that good runs logged, and good runs from before the reach: at most so many
+   * requests, the rest later. Gives what could not be read and, else, since when every such error was seen.
+   */
+  readAside: (runs: readonly FlowRun[], options: { now: number, reachFromAt: number, mostRequests: number, signal: AbortSignal }) => Promise<{ trouble: string | null, knownFromAt: number | null }>
   signsOfLife: () => ReadonlyMap<string, SignsOfLife>
   errorLines: () => ReadonlyMap<string, ErrorLines>
+  olderRuns: () => ReadonlyMap<string, readonly FlowRun[]>
   forgetAllBut: (runs: readonly FlowRun[]) => void
   changeCount: () => number
 }
@@ -49,6 +54,7 @@ interface Kept<T> {
 /** `now` is the upstream's clock. */
 export function createRunExtras({ reads, now: clock }: { reads: Reads, now: () => number }): RunExtras {
   const signsOfLife = createSignsOfLife(reads)
+  const olderRuns = createOlderRuns(reads)
   const errorLines = createErrorLines({ reads, now: clock })
   const histories = new Map<string, Kept<readonly RunState[]>>()
   const errors = new Map<string, Kept<LoggedError | null>>()
@@ -94,21 +100,23 @@ export function createRunExtras({ reads, now: clock }: { reads: Reads, now: () =
       await readErrors(unsaid.slice(0, MOST_LOGGED_ERRORS), now, signal)
       return Math.max(0, unsaid.length - MOST_LOGGED_ERRORS)
     },
-    async readLogs(runs, { now, mostRequests, signal }) {
+    async readAside(runs, { now, reachFromAt, mostRequests, signal }) {
       const allowance = createAllowance(mostRequests)
       await signsOfLife.readHeartbeats(runs, { now, allowance, signal })
       await errorLines.read(runs, { allowance, signal })
+      await olderRuns.read(runs, { now, reachFromAt, allowance, signal })
       await signsOfLife.readLines({ now, allowance, signal })
-      return { trouble: signsOfLife.trouble() ?? errorLines.trouble(), knownFromAt: errorLines.knownFromAt() }
+      return { trouble: signsOfLife.trouble() ?? errorLines.trouble() ?? olderRuns.trouble(), knownFromAt: errorLines.knownFromAt() }
     },
     signsOfLife: signsOfLife.all,
     errorLines: errorLines.all,
+    olderRuns: olderRuns.all,
     forgetAllBut(runs) {
       const ids = new Set(runs.map(({ id }) => id))
       for (const kept of [histories, errors])
         [...kept.keys()].filter(id => !ids.has(id)).forEach(id => kept.delete(id))
     },
-    changeCount: () => changeCount + errorLines.changeCount(),
+    changeCount: () => changeCount + errorLines.changeCount() + olderRuns.changeCount(),
   }
 }
 

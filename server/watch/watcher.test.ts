@@ -70,6 +70,18 @@ describe('the first reading', () => {
     expect([...watcher.picture().loggedErrors]).toEqual([['unsaid', { text: 'Traceback (most recent call last):\nKeyError: 1', at: 1 }]])
   })
 
+  it('reads good runs of before the reach where it holds too few, once a day', async () => {
+    const weekly = [1, 8, 15, 22, 29].map(days => aGoodRun(`week ${days}`, days * DAY_MS))
+    const often = Array.from({ length: 10 }, (_, day) => ({ ...aGoodRun(`day ${day}`, day * DAY_MS + HOUR_MS), deploymentId: 'often' }))
+    const { read, script, watcher } = aWatched({ runs: [...weekly, ...often, { ...aGoodRun('old', 20 * DAY_MS), deploymentId: 'often' }] })
+    await read()
+    expect([...watcher.picture().olderRuns].map(([id, runs]) => [id, runs.map(run => run.id)])).toEqual([['deployment-1', ['week 29', 'week 22', 'week 15']]])
+    await read(HOUR_MS)
+    expect(script.asked).not.toContain('listGoodRunsBefore')
+    await read(DAY_MS)
+    expect(script.asked.filter(name => name === 'listGoodRunsBefore')).toHaveLength(1)
+  })
+
   it('counts rows it could not understand', async () => {
     const { read, watcher } = aWatched({ runs: [aGoodRun('new', HOUR_MS)], setAsideCount: 1 })
     await read()

@@ -15,6 +15,9 @@ export const THRESHOLDS = {
   baselineRunCount: 5,
   /** Enough to be stable, few enough to follow a change within weeks. */
   baselineWindowCount: 50,
+  /** With fewer good runs than this in the reach, so many of before are looked at. */
+  baselineFewCount: 8,
+  baselineOlderCount: 20,
   /** Running long: past three medians, six MADs over it, and ten minutes over it, whichever is most. */
   longFactor: 3,
   longMadCount: 6,

@@ -37,6 +37,7 @@ export function aPicture(given: Partial<Picture> = {}): Picture {
     loggedErrors: new Map(),
     signsOfLife: new Map(),
     errorLines: new Map(),
+    olderRuns: new Map(),
     vanished: [],
     unread: [],
     setAsideCount: 0,

@@ -25,6 +25,8 @@ export interface Job {
   tags: readonly string[]
   /** Root runs by due time, oldest first. */
   runs: readonly FlowRun[]
+  /** Good runs from before those, oldest first, where they are too few: they tell how long it usually takes, and nothing else. */
+  older: readonly FlowRun[]
 }
 
 /** When a run was due; one made by hand was due when it was made. */
@@ -108,6 +110,7 @@ function toDeployed(deployment: Deployment, { runs, earlier, picture, alone }: {
     earlier,
     tags: [...new Set([...deployment.tags, ...(picture.flows.get(deployment.flowId)?.tags ?? [])])],
     runs,
+    older: [...earlier, deployment].flatMap(({ id }) => picture.olderRuns.get(id) ?? []),
   }
 }
 
@@ -130,6 +133,7 @@ function toGone(lost: readonly LostDeployment[], { picture, alone }: { picture: 
     earlier: [],
     tags: [...tags].filter(tag => tag !== AUTOMATIC_TAG),
     runs,
+    older: [],
   }
 }
 
@@ -149,6 +153,7 @@ function toUndeployed(first: FlowRun, runs: readonly FlowRun[], picture: Picture
     earlier: [],
     tags: [...new Set(runs.flatMap(run => run.tags))].filter(tag => tag !== AUTOMATIC_TAG),
     runs,
+    older: [],
   }
 }
 

@@ -82,6 +82,8 @@ export interface Picture {
   signsOfLife: ReadonlyMap<string, SignsOfLife>
   /** By run id; of a run that is not in it nobody looked. */
   errorLines: ReadonlyMap<string, ErrorLines>
+  /** By deployment id, good runs from before the reach, oldest first: of those with too few in it to say how long they usually take. */
+  olderRuns: ReadonlyMap<string, readonly FlowRun[]>
   /** Ids of runs once seen and now 404: deleted by somebody, so never missing. */
   vanished: readonly FlowRun[]
   remembered: Remembered

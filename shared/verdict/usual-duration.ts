@@ -19,8 +19,15 @@ export function zoneOf(subject: Deployment | null): string | null {
  * @param runs - of the job, or of one of its parts, by due time, oldest first; backfills left out
  * @returns null where too few are known
  */
-export function usualDuration(runs: readonly FlowRun[], at: number, { job, picture }: { job: Pick<Job, 'subject'>, picture: Pick<Picture, 'histories'> }): Baseline | null {
-  return toBaseline(runs, at, { timeZone: zoneOf(job.subject) ?? 'UTC', histories: picture.histories })
+export function usualDuration(runs: readonly FlowRun[], at: number, { job, picture }: { job: Pick<Job, 'subject' | 'runs' | 'older'>, picture: Pick<Picture, 'histories'> }): Baseline | null {
+  return toBaseline(job.older.length === 0 ? runs : [...olderAlike(runs, job), ...runs], at, { timeZone: zoneOf(job.subject) ?? 'UTC', histories: picture.histories })
+}
+
+/** Of the same parts of the job as `runs`. */
+function olderAlike(runs: readonly FlowRun[], job: Pick<Job, 'subject' | 'runs' | 'older'>): FlowRun[] {
+  const names = toPartitionNames(withoutBackfills(job.runs), job.subject?.schedules)
+  const parts = new Set(runs.map(run => partitionOf(run, names)))
+  return job.older.filter(run => parts.has(partitionOf(run, names)))
 }
 
 /** What `run` should have taken: by the runs of its job before it, of its own part where parameters part the job. */
