@@ -14,9 +14,12 @@ const SEARCH_EVERY_MS = MINUTE_MS
 const FAILED_AGAIN_MS = 10 * MINUTE_MS
 /** Lines come in some seconds after their instant, and clients' clocks are their own. */
 const OVERLAP_MS = 2 * MINUTE_MS
-/** How far the first search goes back, step by step: a step that was slow is the last. */
-const STEPS_MS = [6 * HOUR_MS, 24 * HOUR_MS, 90 * HOUR_MS]
-const SLOW_MS = 1_000
+/** How far back is searched, in stretches that grow while they are fast; after a slow one the next is shorter, and a refresh later. */
+const REACH_MS = 90 * HOUR_MS
+const FIRST_STRETCH_MS = 2 * HOUR_MS
+const SLOW_MS = 400
+/** Pages read of what lies back: of thousands of errors the newest. */
+const MOST_PAGES_BACK = 20
 /** After its end a run's last lines are still on their way. */
 const SETTLED_MS = MINUTE_MS
 /** Bounds of memory: runs of which lines are held, lines of each, and how many of those with their words. */
@@ -48,27 +51,43 @@ export function createErrorLines({ reads, now }: { reads: Pick<Reads, 'listLogge
   const checked = new Map<string, number>()
   let knownFromAt: number | null = null
   let searchedAt: number | null = null
+  let stretchMs = FIRST_STRETCH_MS
+  let pagesBack = 0
   let triedAgainAt = Number.NEGATIVE_INFINITY
   let trouble: string | null = null
   let changeCount = 0
 
-  async function search(allowance: Allowance, byId: ReadonlyMap<string, FlowRun>, signal: AbortSignal): Promise<void> {
+  /** What was logged since the last search. */
+  async function searchOn(allowance: Allowance, byId: ReadonlyMap<string, FlowRun>, signal: AbortSignal): Promise<void> {
     const at = now()
-    let toAt: number | null = null
-    for (const fromAt of searchedAt === null ? STEPS_MS.map(step => at - step) : [searchedAt - OVERLAP_MS]) {
-      if (!allowance.take(1))
-        return
-      const beganAt = now()
-      const { rows, complete } = await reads.listLoggedErrors({ of: { fromAt, toAt }, signal })
-      note(rows, byId)
-      const seenFromAt = complete ? fromAt : rows.at(-1)?.at ?? at
-      if (searchedAt === null || !complete)
-        knownFromAt = seenFromAt
-      toAt = fromAt
-      if (!complete || now() - beganAt > SLOW_MS)
-        break
+    if (searchedAt === null) {
+      searchedAt = at
+      knownFromAt = at
     }
+    if (at - searchedAt < SEARCH_EVERY_MS || !allowance.take(1))
+      return
+    const { rows, complete } = await reads.listLoggedErrors({ of: { fromAt: searchedAt - OVERLAP_MS, toAt: null }, signal })
+    note(rows, byId)
+    if (!complete)
+      knownFromAt = rows.at(-1)?.at ?? at
     searchedAt = at
+  }
+
+  /** What was logged before all that is known. */
+  async function searchBack(allowance: Allowance, byId: ReadonlyMap<string, FlowRun>, signal: AbortSignal): Promise<void> {
+    const reachAt = now() - REACH_MS
+    while (knownFromAt !== null && knownFromAt > reachAt && pagesBack < MOST_PAGES_BACK && allowance.take(1)) {
+      const beganAt = now()
+      const fromAt = Math.max(reachAt, knownFromAt - stretchMs)
+      const { rows, complete } = await reads.listLoggedErrors({ of: { fromAt, toAt: knownFromAt }, signal })
+      note(rows, byId)
+      pagesBack += 1
+      knownFromAt = complete ? fromAt : rows.at(-1)?.at ?? fromAt
+      const isSlow = now() - beganAt > SLOW_MS
+      stretchMs = isSlow ? stretchMs / 2 : stretchMs * 3
+      if (isSlow)
+        return
+    }
   }
 
   function note(lines: readonly LogLine[], byId: ReadonlyMap<string, FlowRun>): void {
@@ -128,8 +147,8 @@ export function createErrorLines({ reads, now }: { reads: Pick<Reads, 'listLogge
       if (now() < triedAgainAt)
         return
       trouble = await toTrouble(async () => {
-        if (searchedAt === null || now() - searchedAt >= SEARCH_EVERY_MS)
-          await search(allowance, byId, signal)
+        await searchOn(allowance, byId, signal)
+        await searchBack(allowance, byId, signal)
         await lookIntoFound(runs, byId, { allowance, signal })
       })
       if (trouble !== null)

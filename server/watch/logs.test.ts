@@ -86,7 +86,7 @@ describe('errors that good runs logged', () => {
 
   it('are counted, and the logs of the good runs before looked into once', async () => {
     const watched = aWatched({ runs: [...nights, tonight], logs: logsOf(error('tonight', 2 * HOUR_MS), error('night 3', 5 * DAY_MS), error('elsewhere', HOUR_MS)) })
-    expect((await watched.read()).filter(name => name === 'listLoggedErrors')).toHaveLength(4)
+    expect((await watched.read()).filter(name => name === 'listLoggedErrors')).toHaveLength(6)
     const known = errors(watched.watcher)
     expect(known).toEqual({ ...Object.fromEntries(nights.map(({ id }) => [id, { count: 0 }])), 'night 3': { count: 1, text: 'KeyError: 1', at: NOW - 5 * DAY_MS }, 'tonight': { count: 1, text: 'KeyError: 1', at: NOW - 2 * HOUR_MS } })
     expect((await untilLogs(watched)).filter(name => name === 'listLoggedErrors')).toHaveLength(1)
@@ -104,11 +104,12 @@ describe('errors that good runs logged', () => {
     await read()
     expect(watcher.picture().errorLines.size).toBe(0)
   })
-  it('are searched back to where a page of them ends, and what was left out is said', async () => {
-    const many = Array.from({ length: 250 }, (_, index) => error('other', index * MINUTE_MS))
+  it('are searched back for twenty pages, and what was left out is said', async () => {
+    const many = Array.from({ length: 5_000 }, (_, index) => error('other', index * 1_000))
     const { read, watcher } = aWatched({ runs: [tonight, good('other', 5 * HOUR_MS, { state: aRunState({ type: 'FAILED', message: 'x' }) })], logs: logsOf(...many) })
-    await read()
-    expect(watcher.picture().unread).toMatchObject([{ what: 'logs', weighs: 'detail', reason: expect.stringContaining('before 2026-11-23 05:36 UTC') }])
+    const asked = await read()
+    expect(asked.filter(name => name === 'listLoggedErrors')).toHaveLength(20)
+    expect(watcher.picture().unread).toMatchObject([{ what: 'logs', weighs: 'detail', reason: expect.stringContaining('before 2026-11-23 07:48 UTC') }])
   })
   it('are not searched again for a while after a search failed', async () => {
     const watched = aWatched({ runs: [tonight], failureOf: { listLoggedErrors: aFailure('timed-out') } })
