@@ -27,18 +27,19 @@ function placeOf({ job }: JobJudgement, { bySection, asExpected, unknown }: Morn
   return isIn(unknown) ? 'unknown' : isIn(asExpected) ? 'as-expected' : 'not-due'
 }
 
-function slotFacts({ job, slots, absent, unknown }: JobJudgement, { at, fromAt, timeZone, picture }: Question): Fact[] {
+function slotFacts({ job, slots, absent, unknown, notes }: JobJudgement, { at, fromAt, timeZone, picture }: Question): Fact[] {
   const clock = (instant: number): string => formatClock(instant, at, timeZone)
   const facts: Fact[] = unknown === null ? [] : [{ text: `cannot be judged: ${unknown}`, source: 'state' }]
   if (job.subject?.paused === true)
     facts.push({ text: 'its deployment is paused: nothing is scheduled', source: 'deployment' })
   const last = slots.at(-1)
   if (last !== undefined)
-    facts.push({ text: `due ${formatCount(slots.length, 'time')} since ${clock(fromAt)}, last ${clock(last)}; ${absent.length === 0 ? 'each has its run' : `${absent.length} without a run`}`, source: 'schedule' })
+    facts.push({ text: `due ${formatCount(slots.length, 'time')} since ${clock(fromAt)}, last ${clock(last)}; ${absent.length === 0 ? 'none is missing' : `${absent.length} without a run`}`, source: 'schedule' })
   else if (job.subject?.schedules.some(({ active }) => active) === true)
     facts.push({ text: `not due since ${clock(fromAt)}`, source: 'schedule' })
   else
     facts.push({ text: 'no active schedule: missing runs can only be told from its rhythm, or from what is declared', source: 'schedule' })
+  facts.push(...notes.map((text): Fact => ({ text, source: 'state' })))
   const runs = job.runs.filter(run => dueAt(run) <= at)
   facts.push({ text: `late when it has not begun ${formatDuration(lateGraceMs(runs))} after it is due; missing when there is no run of it ${formatDuration(THRESHOLDS.missingGraceMs)} after`, source: 'schedule' })
   const coverage = picture.coverage.get(job.deploymentId ?? '')

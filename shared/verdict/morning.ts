@@ -127,7 +127,7 @@ export function judgeJob(job: Job, question: Question): JobJudgement {
     absent: slots.absent,
     unknown,
     hasExpectation: slots.slots.length > 0 || job.subject?.schedules.some(({ active }) => active) === true,
-    notes: [],
+    notes: slots.notes,
     changesAt: earliest([runs.changesAt, slots.changesAt]),
   }
 }

@@ -41,8 +41,8 @@ function differingNames(slots: readonly DueSlot[]): string[] {
   return [...names].filter(name => new Set([...schedules].map(({ parameters }) => parameters[name])).size > 1).sort()
 }
 
-/** When the last run of a group was due that ended, well or badly: it speaks for the group from then on. */
-export function lastEndedAt(runs: readonly FlowRun[], { isRunOf }: Pick<SlotGroup, 'isRunOf'>, at: number): number | null {
-  const last = runs.findLast(run => run.endedAt !== null && dueAt(run) <= at && isRunOf(run))
+/** When the last of a group's runs was due that ended, well or badly: it speaks for the group from then on. `runs` by due time. */
+export function lastEndedAt(runs: readonly FlowRun[]): number | null {
+  const last = runs.findLast(run => run.endedAt !== null)
   return last === undefined ? null : dueAt(last)
 }
