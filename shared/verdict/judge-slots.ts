@@ -15,6 +15,7 @@ import { knownRows, type KnownRows } from './slots/known-rows.ts'
 import { foldMissing, judgeGroup, toJudgedGroups } from './slots/missing-slots.ts'
 import type { SlotsContext, SlotsJudgement } from './slots/slots-judgement.ts'
 import { firstSkipped, isRunOtherwise } from './slots/stopped.ts'
+import { unreadSlots } from './slots/unread-slots.ts'
 import { formatClock } from './words.ts'
 
 /**
@@ -64,7 +65,7 @@ function judgeDue(due: DueSlots, { runs, known, skipped, ...context }: DueContex
     findings,
     slots: told.filter(({ told: by }) => by === 'on' || by === 'rows').map(slot => slot.at),
     absent: absent.filter(slot => slot.at >= fromAt).map(slot => slot.at),
-    unknown: unknownReason(due, context.question),
+    unknown: unknownReason(due, context.question) ?? unreadSlots({ ...context, runs, known }),
     notes,
     changesAt: earliest([pending === undefined ? null : pending.at + THRESHOLDS.missingGraceMs, ...findings.map(knownAt)]),
   }

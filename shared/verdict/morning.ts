@@ -122,7 +122,8 @@ export function judgeJob(job: Job, question: Question): JobJudgement {
   return {
     job,
     findings: mergeOneJob([...runs.findings, ...slots.findings], unknown),
-    inWindow: slots.slots.length > 0 || job.runs.some(run => isRunOfWindow(run, question)),
+    // What may have been due belongs to it too.
+    inWindow: slots.slots.length > 0 || slots.unknown !== null || job.runs.some(run => isRunOfWindow(run, question)),
     slots: slots.slots,
     absent: slots.absent,
     unknown,
