@@ -74,7 +74,9 @@ function createShelf<T>(name: string, keyOf: (row: T) => string): Shelf<T> {
         isFilled = true
         isWhole = listed.complete && listed.setAsideCount === 0
         setAsideCount = listed.setAsideCount
-        return listed.complete ? null : `There are more than ${rows.size} ${name}: not all were read.`
+        if (!listed.complete)
+          return `There are more than ${rows.size} ${name}: not all were read.`
+        return setAsideCount === 0 ? null : `Of the ${name} ${setAsideCount} came in a shape that is not understood.`
       }
       catch (error) {
         if (!(error instanceof UpstreamError) || error.failure === 'unreachable' || error.failure === 'refused')

@@ -13,7 +13,7 @@ import { unfilled } from './slots/filled.ts'
 import { judgeGone } from './slots/gone-job.ts'
 import { knownRows, type KnownRows } from './slots/known-rows.ts'
 import { foldMissing, judgeGroup, toJudgedGroups } from './slots/missing-slots.ts'
-import type { SlotsContext, SlotsJudgement } from './slots/slots-judgement.ts'
+import { NO_SLOTS, type SlotsContext, type SlotsJudgement } from './slots/slots-judgement.ts'
 import { firstSkipped, isRunOtherwise } from './slots/stopped.ts'
 import { unreadSlots } from './slots/unread-slots.ts'
 import { formatClock } from './words.ts'
@@ -30,7 +30,7 @@ export function judgeSlots(job: Job, question: Question, { everySlot = false }: 
   if (job.gone)
     return judgeGone(runs, context)
   if (job.subject === null)
-    return judgeRhythm(runs, context)
+    return job.deploymentId === null ? judgeRhythm(runs, context) : { ...NO_SLOTS, unknown: 'its deployment was not read' }
   const known = knownRows(job, question.picture, question.at)
   const due = toDue(job, { runs, known, question })
   if (due.slots.length === 0 && due.unknown === null && !job.subject.schedules.some(({ active }) => active))
