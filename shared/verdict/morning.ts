@@ -6,6 +6,7 @@ import { nameChanges } from './across/changes.ts'
 import { foldChildren } from './across/child-runs.ts'
 import { rankByTier } from './across/declared-tier.ts'
 import { sectionByJob, standOnce } from './across/one-section.ts'
+import { blameTwins } from './across/scheduled-twice.ts'
 import { blameServerGaps } from './across/server-gap.ts'
 import { blameScheduler } from './across/silent-scheduler.ts'
 import { blamePools } from './across/waiting-pool.ts'
@@ -56,6 +57,7 @@ const ACROSS: readonly Pass[] = [
   blamePools,
   foldChildren,
   followChains,
+  blameTwins,
   rankByTier,
   nameChanges,
 ]
