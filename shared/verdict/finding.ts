@@ -80,7 +80,7 @@ export interface JobJudgement {
   inWindow: boolean
   /** Slots of the window that were due, ascending. */
   slots: readonly number[]
-  /** Slots of the window that have no run although they are past their grace. */
+  /** Slots that have no run although they are past their grace: those of the window, and of what was open before. */
   absent: readonly number[]
   /** Why it cannot be judged; null when it can. */
   unknown: string | null

@@ -64,7 +64,7 @@ function judgeDue(due: DueSlots, { runs, known, skipped, ...context }: DueContex
   return {
     findings,
     slots: told.filter(({ told: by }) => by === 'on' || by === 'rows').map(slot => slot.at),
-    absent: absent.filter(slot => slot.at >= fromAt).map(slot => slot.at),
+    absent: absent.map(slot => slot.at),
     unknown: unknownReason(due, context.question) ?? unreadSlots({ ...context, runs, known }),
     notes,
     changesAt: earliest([pending === undefined ? null : pending.at + THRESHOLDS.missingGraceMs, ...findings.map(knownAt)]),

@@ -33,8 +33,9 @@ function slotFacts({ job, slots, absent, unknown, notes }: JobJudgement, { at, f
   if (job.subject?.paused === true)
     facts.push({ text: 'its deployment is paused: nothing is scheduled', source: 'deployment' })
   const last = slots.at(-1)
+  const absentCount = absent.filter(slot => slot >= fromAt).length
   if (last !== undefined)
-    facts.push({ text: `due ${formatCount(slots.length, 'time')} since ${clock(fromAt)}, last ${clock(last)}; ${absent.length === 0 ? 'none is missing' : `${absent.length} without a run`}`, source: 'schedule' })
+    facts.push({ text: `due ${formatCount(slots.length, 'time')} since ${clock(fromAt)}, last ${clock(last)}; ${absentCount === 0 ? 'none is missing' : `${absentCount} without a run`}`, source: 'schedule' })
   else if (job.subject?.schedules.some(({ active }) => active) === true)
     facts.push({ text: `not due since ${clock(fromAt)}`, source: 'schedule' })
   else

@@ -34,7 +34,7 @@ export function judgeRhythm(runs: readonly FlowRun[], { job, question }: SlotsCo
     ...NO_SLOTS,
     findings: absent.length === 0 ? [] : [toStopped(absent, last, { job, question, rhythm })],
     slots: expected.filter(instant => instant >= fromAt),
-    absent: absent.filter(instant => instant >= fromAt),
+    absent,
     changesAt: pending === undefined ? null : pending + rhythm.graceMs,
   }
 }

@@ -60,6 +60,10 @@ describe('a job that was stopped', () => {
       expect(told({ schedules: OFF(5) }, [...nights(13, 6), byHand(daysBack)], seen([[cron()], 5], [OFF(5), 0]))).toEqual([expect.stringMatching(/^missing known: its schedule is switched off/)])
     }
   })
+  it('shows each skipped night in its strip', () => {
+    const { problems } = answerOf(aPicture({ deployments: inventory(nightly({ paused: true, updatedAt: evening(4) })), runs: nights(13, 5) }))
+    expect(problems[0]?.strip.map(({ mark }) => mark).slice(-6)).toEqual(['completed', 'missing', 'missing', 'missing', 'missing', 'missing'])
+  })
   it('has recovered after a run by hand on the first day', () => {
     expect(told({ paused: true, updatedAt: evening(0) }, [...nights(13, 1), byHand(0)])[0]).toMatch(/^missing recovered/)
   })
