@@ -78,6 +78,20 @@ describe('a job that was stopped', () => {
     const eras = [{ schedules: [cron()], firstSeenAt: LONG_AGO, lastSeenAt: evening(0) - MINUTE }, { schedules: off, firstSeenAt: evening(0) + MINUTE, lastSeenAt: evening(0) + HOUR }, { schedules: [], firstSeenAt: evening(0) + HOUR + MINUTE, lastSeenAt: NOW }]
     expect(told({ schedules: [] }, nights(13, 1), { schedules: new Map([['ledger/nightly', eras]]) })).toEqual([expect.stringMatching(/^missing needs-you: its schedule was removed/)])
   })
+  it('says until when, and is not raised anew, once it goes on', () => {
+    const pauses = (daysBack: number) => ({ pauses: new Map([['ledger/nightly', { activeAt: evening(daysBack) - MINUTE, pausedAt: evening(daysBack), resumedAt: NOW - HOUR }]]) })
+    expect(told({ updatedAt: NOW - HOUR }, nights(13, 1), pauses(0))).toEqual([expect.stringMatching(/^missing needs-you: its deployment was paused, paused between Mon 21:59 and Mon 22:00 until 06:00; expected 03:00/)])
+    expect(told({ updatedAt: NOW - HOUR }, nights(13, 6), pauses(5))).toEqual([expect.stringMatching(/^missing known: its deployment was paused, paused between Wed 21:59 and Wed 22:00 until 06:00; 6 slots/)])
+    expect(told({ updatedAt: NOW - HOUR }, nights(13, 0), pauses(5))).toEqual([])
+    const off = [cron('0 3 * * *', { active: false, updatedAt: evening(0) })]
+    const on = [cron('0 3 * * *', { updatedAt: NOW - HOUR })]
+    const eras = [{ schedules: [cron()], firstSeenAt: LONG_AGO, lastSeenAt: evening(0) - MINUTE }, { schedules: off, firstSeenAt: evening(0) + MINUTE, lastSeenAt: NOW - HOUR - MINUTE }, { schedules: on, firstSeenAt: NOW - HOUR + MINUTE, lastSeenAt: NOW }]
+    expect(told({ schedules: on }, nights(13, 1), { schedules: new Map([['ledger/nightly', eras]]) })).toEqual([expect.stringMatching(/^missing needs-you: its schedule was switched off, switched off between Mon 21:59 and Mon 22:01 until 06:00/)])
+  })
+  it('is missing for its own sake where it goes on and misses the next slot', () => {
+    const pauses = new Map([['ledger/nightly', { activeAt: evening(5) - MINUTE, pausedAt: evening(5), resumedAt: evening(0) }]])
+    expect(told({}, nights(13, 6), { pauses })).toEqual([expect.stringMatching(/^missing needs-you: 6 slots since Thu 03:00 without a run; nothing was scheduled, cause not known/)])
+  })
   it('is not one whose schedule was never in force', () => {
     const never = [cron('0 3 * * *', { active: false })]
     expect(told({ schedules: never }, [])).toEqual([])

@@ -30,18 +30,18 @@ export function whyAbsent(slot: DueSlot, context: AbsentContext): WhyAbsent | nu
   const { job } = context
   const end = endOf(slot, context)
   if (end === 'off')
-    return { ...toWhy('schedule off', 'its schedule is switched off', { ...context, told: toldBy(slot, 'switched off', slot.schedule?.updatedAt ?? null) }), lasts: true }
+    return { ...toWhy('schedule off', isInForce(slot, job) ? 'its schedule was switched off' : 'its schedule is switched off', { ...context, told: toldBy(slot, job, { what: 'switched off', changedAt: slot.schedule?.updatedAt ?? null }) }), lasts: true }
   if (end === 'removed')
-    return { ...toWhy('schedule removed', 'its schedule was removed', { ...context, told: toldBy(slot, 'removed', job.subject?.updatedAt ?? null) }), lasts: true }
+    return { ...toWhy('schedule removed', 'its schedule was removed', { ...context, told: toldBy(slot, job, { what: 'removed', changedAt: job.subject?.updatedAt ?? null }) }), lasts: true }
   if (isPausedAt(slot.at, context))
-    return { ...toWhy('paused', 'its deployment is paused', { ...context, told: pauseOf(context) }), lasts: true }
+    return { ...toWhy('paused', job.subject?.paused === true ? 'its deployment is paused' : 'its deployment was paused', { ...context, told: pauseOf(context) }), lasts: true }
   if (end === 'changed')
-    return toWhy('schedule changed', 'its schedule was changed', { ...context, told: toldBy(slot, 'changed', null) })
+    return toWhy('schedule changed', 'its schedule was changed', { ...context, told: toldBy(slot, job, { what: 'changed', changedAt: null }) })
   const madeAnew = job.earlier.find(({ lastSeenAt }) => slot.at > lastSeenAt && slot.at < (job.subject?.createdAt ?? 0))
   if (madeAnew !== undefined)
-    return toWhy('made anew', 'its deployment was deleted and made anew', { ...context, told: { what: 'gone', between: { fromAt: madeAnew.lastSeenAt, toAt: job.subject?.createdAt ?? slot.at }, changedAt: null } })
+    return toWhy('made anew', 'its deployment was deleted and made anew', { ...context, told: { what: 'gone', between: { fromAt: madeAnew.lastSeenAt, toAt: job.subject?.createdAt ?? slot.at }, changedAt: null, untilAt: null } })
   if (wasWaiting(slot.at, context))
-    return toWhy('waiting run deleted', 'its waiting run was deleted', { ...context, told: { what: 'deleted', between: null, changedAt: changedAt(job) } })
+    return toWhy('waiting run deleted', 'its waiting run was deleted', { ...context, told: { what: 'deleted', between: null, changedAt: changedAt(job), untilAt: null } })
   return null
 }
 
@@ -62,11 +62,18 @@ function endOf(slot: DueSlot, context: AbsentContext): 'off' | 'removed' | 'chan
   return followedBy.schedules.some(({ active }) => active) ? 'changed' : 'removed'
 }
 
-/** Whether its deployment is paused now and already was, as far as is known, when this slot was due. */
+/** Whether the schedule that names a slot is in force now. */
+function isInForce({ schedule }: DueSlot, { subject }: Job): boolean {
+  return schedule !== null && subject?.schedules.some(other => other.active && scheduleText(other) === scheduleText({ ...schedule, active: true })) === true
+}
+
+/** Whether its deployment was paused, as far as is known, when this slot was due: it still is, or was the last time. */
 function isPausedAt(at: number, context: AbsentContext): boolean {
   const { job, question } = context
-  const activeAt = question.picture.remembered.pauses.get(job.key)?.activeAt ?? null
-  return job.subject?.paused === true && (activeAt === null || isTakenAt(at, activeAt, context))
+  const pause = question.picture.remembered.pauses.get(job.key)
+  const isWithin = job.subject?.paused === true || (pause?.resumedAt !== undefined && at < pause.resumedAt)
+  const activeAt = pause?.activeAt ?? null
+  return isWithin && (activeAt === null || isTakenAt(at, activeAt, context))
 }
 
 /** Whether what happened after `fromAt` leaves a slot without a run: its row is not made any more, and one that waits is deleted. */
@@ -98,26 +105,30 @@ interface Told {
   what: string
   between: { fromAt: number, toAt: number } | null
   changedAt: number | null
+  /** When it was first seen to be over; null: it is not, or that does not apply. */
+  untilAt: number | null
 }
 
-function toldBy({ told, era: own, followedBy }: DueSlot, what: string, changedAt: number | null): Told {
+function toldBy(slot: DueSlot, job: Job, { what, changedAt }: Pick<Told, 'what' | 'changedAt'>): Told {
+  const { told, era: own, followedBy } = slot
   const era = told === 'on' ? followedBy : own
-  return { what, between: era?.seenBetween ?? null, changedAt: era?.madeAt ?? changedAt }
+  return { what, between: era?.seenBetween ?? null, changedAt: era?.madeAt ?? changedAt, untilAt: told !== 'on' && isInForce(slot, job) ? followedBy?.fromAt ?? null : null }
 }
 
 function pauseOf({ job, question }: AbsentContext): Told {
   const pause = question.picture.remembered.pauses.get(job.key)
-  return { what: 'paused', between: pause?.activeAt == null ? null : { fromAt: pause.activeAt, toAt: pause.pausedAt }, changedAt: job.subject?.updatedAt ?? null }
+  return { what: 'paused', between: pause?.activeAt == null ? null : { fromAt: pause.activeAt, toAt: pause.pausedAt }, changedAt: job.subject?.updatedAt ?? null, untilAt: job.subject?.paused === true ? null : pause?.resumedAt ?? null }
 }
 
-function toWhy(key: string, text: string, { job, question, lastKept, told: { what, between, changedAt } }: AbsentContext & { told: Told }): WhyAbsent {
+function toWhy(key: string, text: string, { job, question, lastKept, told: { what, between, changedAt, untilAt } }: AbsentContext & { told: Told }): WhyAbsent {
   const clock = (at: number): string => formatClock(at, question.at, question.timeZone)
   const lastKeptAt = lastKept === null ? null : dueAt(lastKept)
   // A change before a slot that was kept is another one.
-  const isItsChange = changedAt !== null && changedAt >= (lastKeptAt ?? job.subject?.createdAt ?? 0) && changedAt <= question.at
+  const isItsChange = changedAt !== null && untilAt === null && changedAt >= (lastKeptAt ?? job.subject?.createdAt ?? 0) && changedAt <= question.at
   const changed = isItsChange ? `last changed ${clock(changedAt)}` : null
-  const seen = between === null ? null : `${what} between ${clock(between.fromAt)} and ${clock(between.toAt)}`
-  const when = seen ?? changed ?? (lastKeptAt === null ? null : `${what} after its last kept slot`)
+  const over = untilAt === null ? '' : ` until ${clock(untilAt)}`
+  const seen = between === null ? null : `${what} between ${clock(between.fromAt)} and ${clock(between.toAt)}${over}`
+  const when = seen ?? changed ?? (lastKeptAt === null ? null : `${what} after its last kept slot${over}`)
   const facts = [seen === null ? null : { text: seen, at: between?.toAt ?? null }, changed === null ? null : { text: `${text}; ${changed}`, at: changedAt }, seen === null && changed === null ? { text: when === null ? text : `${text}; ${when}`, at: lastKeptAt } : null]
   return { cause: { key: `${key} ${job.key}`, text, said: text }, when, evidence: facts.filter(fact => fact !== null).map(fact => ({ ...fact, runId: null, source: 'deployment' as const })), lasts: false }
 }
