@@ -81,7 +81,9 @@ function toDue(job: Job, { runs, known, question }: { runs: readonly FlowRun[], 
   const lastEnded = runs.findLast(run => run.endedAt !== null && dueAt(run) <= at)
   const openFromAt = lastEnded === undefined ? known.rowsFromAt : dueAt(lastEnded)
   const hasParts = new Set(job.subject?.schedules.map(({ parameters }) => JSON.stringify(parameters))).size > 1
-  const wantedFromAt = hasParts ? known.rowsFromAt : Math.min(question.fromAt, openFromAt, at - DAY_MS)
+  const hasOff = job.subject?.schedules.some(({ active }) => !active) === true
+  // What one schedule made last says nothing of another: their slots are looked at as far back as they are known.
+  const wantedFromAt = hasParts || hasOff ? known.rowsFromAt : Math.min(question.fromAt, openFromAt, at - DAY_MS)
   const madeAt = job.earlier.length > 0 ? Number.NEGATIVE_INFINITY : job.subject?.createdAt ?? Number.NEGATIVE_INFINITY
   const fromAt = Math.max(madeAt, Math.min(known.rowsFromAt, known.keptFromAt), wantedFromAt)
   const eras = erasOf(job, picture.remembered.schedules)

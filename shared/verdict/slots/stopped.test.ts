@@ -73,6 +73,18 @@ describe('a job that was stopped', () => {
     expect(without([9, 8, 7, 6, 5, 4, 3, 2, 1])).toEqual([expect.stringMatching(/^missing needs-you: usually runs each day/)])
     expect(without([9, 5, 1])).toEqual([expect.stringMatching(/^missing known: its schedule was removed/)])
   })
+  it.each([[3, 7], [3, 16], [15, 7], [15, 16]])('in part, at %d:00, is known from the third day, at %d:00 too', (offHour, hour) => {
+    const now = Date.parse('2026-11-24T00:00:00Z') + hour * HOUR
+    for (const [days, section] of [[1, 'needs-you'], [4, 'known']] as const) {
+      const offAt = now - days * DAY - HOUR / 2
+      const schedules = [3, 15].map(at => cron(`0 ${at} * * *`, at === offHour ? { active: false, updatedAt: offAt } : {}))
+      const runs = [13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0].flatMap(daysBack => [3, 15].map(at => Date.parse('2026-11-24T00:00:00Z') - daysBack * DAY + at * HOUR)).filter(due => due < now && (due < offAt || new Date(due).getUTCHours() !== offHour)).map(due => night(0, 'COMPLETED', { id: `${due}`, expectedStartAt: due, startedAt: due, endedAt: due + MINUTE }))
+      for (const remembered of [{}, { schedules: new Map([['ledger/nightly', [{ schedules: [cron('0 3 * * *'), cron('0 15 * * *')], firstSeenAt: LONG_AGO, lastSeenAt: offAt - MINUTE }, { schedules, firstSeenAt: offAt + MINUTE, lastSeenAt: now }]]]) }]) {
+        const { problems } = answerOf(aPicture({ asOf: now, deployments: inventory(nightly({ schedules })), runs, remembered: { ...NOTHING_REMEMBERED, ...remembered } }), { now })
+        expect(problems.map(problem => `${problem.kind} ${problem.section}: ${problem.reason}`)).toEqual([expect.stringMatching(new RegExp(`^missing ${section}: its schedule is switched off`))])
+      }
+    }
+  })
   it('is told though its schedule was switched off and then removed in one evening', () => {
     const off = [cron('0 3 * * *', { active: false, updatedAt: evening(0) })]
     const eras = [{ schedules: [cron()], firstSeenAt: LONG_AGO, lastSeenAt: evening(0) - MINUTE }, { schedules: off, firstSeenAt: evening(0) + MINUTE, lastSeenAt: evening(0) + HOUR }, { schedules: [], firstSeenAt: evening(0) + HOUR + MINUTE, lastSeenAt: NOW }]
