@@ -56,7 +56,7 @@ function judgeDue(due: DueSlots, { runs, known, skipped, ...context }: DueContex
   const { question: { at, fromAt } } = context
   const isOver = ({ at: dueAt }: DueSlot): boolean => at > dueAt + THRESHOLDS.missingGraceMs
   const over = due.slots.filter(isOver)
-  const { absent, findings: deleted, notes } = judgeDeleted(unfilled(over.filter(slot => slot.at >= known.rowsFromAt), runs), { ...context, runs })
+  const { absent, findings: deleted, notes } = judgeDeleted(withoutForgotten(unfilled(over.filter(slot => slot.at >= known.rowsFromAt), runs), context), { ...context, runs })
   const groups = toJudgedGroups(over, new Set(absent))
   const findings = [...foldMissing(groups.flatMap(group => judgeGroup(group, { ...context, runs, known, skipped })), groups.length), ...deleted]
   const told = due.slots.filter(slot => slot.at >= fromAt && slot.at >= known.keptFromAt)
@@ -71,6 +71,20 @@ function judgeDue(due: DueSlots, { runs, known, skipped, ...context }: DueContex
   }
 }
 
+/** Rows enough to tell from their oldest how far back the server keeps them. */
+const KEPT_ROW_COUNT = 20
+/** No server is known to keep them for less. */
+const LEAST_KEPT_MS = 5 * DAY_MS
+
+/** Leaves out slots from before the oldest run of all: a server that keeps its runs for a week has none of a month's slot ten days ago. */
+function withoutForgotten(slots: readonly DueSlot[], { job, question: { picture, at } }: SlotsContext): readonly DueSlot[] {
+  const isOld = (slot: DueSlot): boolean => slot.at < at - LEAST_KEPT_MS
+  if (!slots.some(isOld) || picture.runs.length < KEPT_ROW_COUNT || job.subject?.paused === true)
+    return slots
+  const oldestAt = picture.runs.reduce((oldest, run) => Math.min(oldest, dueAt(run)), at)
+  return slots.filter(slot => !isOld(slot) || slot.at >= oldestAt || slot.told === 'off' || slot.told === 'removed')
+}
+
 /** When a finding becomes known by itself. */
 function knownAt({ section, cause, sinceAt }: Finding): number | null {
   return section === 'needs-you' && cause !== null ? sinceAt + THRESHOLDS.skippedKnownMs : null
@@ -78,7 +92,8 @@ function knownAt({ section, cause, sinceAt }: Finding): number | null {
 
 function toDue(job: Job, { runs, known, question }: { runs: readonly FlowRun[], known: KnownRows, question: Question }): DueSlots & { skipped: DueSlot | null } {
   const { picture, at } = question
-  const lastEnded = runs.findLast(run => run.endedAt !== null && dueAt(run) <= at)
+  const isStopped = job.subject !== null && !isScheduled(job.subject)
+  const lastEnded = runs.findLast(run => run.endedAt !== null && dueAt(run) <= at && (run.autoScheduled || !isStopped))
   const openFromAt = lastEnded === undefined ? known.rowsFromAt : dueAt(lastEnded)
   const hasParts = new Set(job.subject?.schedules.map(({ parameters }) => JSON.stringify(parameters))).size > 1
   const hasOff = job.subject?.schedules.some(({ active }) => !active) === true

@@ -43,6 +43,16 @@ describe('a slot without a run says why', () => {
   })
 })
 
+describe('a slot from before the oldest run of a server', () => {
+  const fortnightly = inventory(nightly({ schedules: [cron('0 3 14 * *')] }), nightly({ id: 'other', name: 'other' }))
+  it('is not known to be absent: runs may be kept for a week', () => {
+    expect(told(aPicture({ deployments: fortnightly, runs: [...nights(6, 0, { deploymentId: 'other' }), ...Array.from({ length: 20 }, (_, index) => night(1, 'COMPLETED', { deploymentId: 'other', id: `by hand ${index}`, autoScheduled: false }))] }))).toEqual([])
+  })
+  it('is absent where older runs are there', () => {
+    expect(told(aPicture({ deployments: fortnightly, runs: [...nights(13, 0, { deploymentId: 'other' }), ...Array.from({ length: 20 }, (_, index) => night(1, 'COMPLETED', { deploymentId: 'other', id: `by hand ${index}`, autoScheduled: false }))] }))).toEqual([expect.stringMatching(/^missing needs-you: expected 14 Nov 03:00/)])
+  })
+})
+
 describe('a job made anew', () => {
   const MADE = at('2026-11-23T12:01:00Z')
   const old: GoneDeployment = { id: 'old', flowId: 'flow-1', flow: 'ledger', name: 'nightly', tags: [], schedules: [cron('0 3 * * *')], entrypoint: 'a.py:main', lastSeenAt: MADE - MINUTE, goneAt: MADE }

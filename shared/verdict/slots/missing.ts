@@ -29,7 +29,7 @@ export function toMissing({ slots, open, partition, firstAt, share, job, questio
   const why = last === undefined ? null : whyAbsent(last, { job, question, lastKept })
   const expected = share ?? (slots.length === 1 && sinceAt === first?.at
     ? `expected ${clock(sinceAt)}`
-    : `${formatCount(slots.length, 'slot')} since ${clock(sinceAt)} without a run`)
+    : sinceAt === first?.at ? `${formatCount(slots.length, 'slot')} since ${clock(sinceAt)} without a run` : `no slot since ${clock(sinceAt)} has a run`)
   const lastWords = lastKept === null ? 'no automatic run of it is known' : `its last one was due ${clock(dueAt(lastKept))}`
   const because = why === null ? null : why.when === null ? why.cause.text : `${why.cause.text}, ${why.when}`
   return toFinding({

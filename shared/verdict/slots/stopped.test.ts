@@ -42,7 +42,7 @@ describe('a job that was stopped', () => {
   })
 
   it('stays listed with the day it began, longer than rows are kept', () => {
-    const since = 'since 25 Oct 03:00 without a run'
+    const since = 'no slot since 25 Oct 03:00 has a run'
     expect(told({ paused: true, updatedAt: evening(30) }, [])[0]).toContain(since)
     expect(told({ schedules: OFF(30) }, [], seen([[cron()], 30], [OFF(30), 0]))[0]).toContain(since)
     expect(told({ schedules: [] }, [], seen([[cron()], 30], [[], 0]))[0]).toContain(since)
@@ -56,7 +56,7 @@ describe('a job that was stopped', () => {
   it('stays known after a run by hand, where it lasts for days', () => {
     for (const daysBack of [0, 2]) {
       expect(told({ schedules: [] }, [...nights(13, 6), byHand(daysBack)], seen([[cron()], 5], [[], 0]))).toEqual([expect.stringMatching(/^missing known: its schedule was removed/)])
-      expect(told({ paused: true, updatedAt: evening(5) }, [...nights(13, 6), byHand(daysBack)])).toEqual([expect.stringMatching(/^missing known: its deployment is paused.* since Thu 03:00/)])
+      expect(told({ paused: true, updatedAt: evening(5) }, [...nights(13, 6), byHand(daysBack)])).toEqual([expect.stringMatching(/^missing known: its deployment is paused.*; 6 slots since Thu 03:00 without a run/)])
       expect(told({ schedules: OFF(5) }, [...nights(13, 6), byHand(daysBack)], seen([[cron()], 5], [OFF(5), 0]))).toEqual([expect.stringMatching(/^missing known: its schedule is switched off/)])
     }
   })
