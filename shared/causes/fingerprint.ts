@@ -1,5 +1,5 @@
 import type { FlowRun } from '../model/flow-run.ts'
-import { describeExitCode, isSignalCode, readExitCode } from './exit-code.ts'
+import { describeExitCode, isOutOfMemory, isSignalCode, readExitCode } from './exit-code.ts'
 import { toFaultKey, toFaultText } from './fault.ts'
 import { readHeadline, type Headline } from './headline.ts'
 import { readLoggedCause, type LoggedCause, type Place } from './logged-cause.ts'
@@ -81,9 +81,10 @@ function toCauseOfJob(headline: Headline, jobKey: string): Cause {
     const cause = toCauseOf(headline)
     return { ...cause, key: `${cause.key} # ${jobKey}` }
   }
+  const key = `exit code ${exitCode} # ${jobKey}`
   const words = describeExitCode(exitCode)
   const said = `Exit code ${exitCode}${words === null ? '' : `: ${words}`}`
-  return { key: `exit code ${exitCode} # ${jobKey}`, text: said, said }
+  return isOutOfMemory(headline.said) ? { ...toCauseOf(headline), key } : { key, text: said, said }
 }
 
 function toTellingOf({ said, faults }: Headline): Telling {

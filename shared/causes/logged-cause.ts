@@ -51,7 +51,7 @@ export function readLoggedCause(wholeLog: string, said: string | null): LoggedCa
   if (last === undefined || (said !== null && toTelling(said) === 'place' && last.headline.said !== said))
     return null
   const cause = last.telling === 'below' ? told.findLast(({ telling }) => telling === 'cause' || telling === 'place') ?? last : last
-  return { headline: cause.headline, telling: cause.telling, place: cause.telling === 'cause' ? null : cause.place }
+  return { headline: cause.headline, telling: cause.telling, place: cause.telling === 'cause' || cause.telling === 'outside' ? null : cause.place }
 }
 
 function withoutMiddle(log: string): string {

@@ -2,16 +2,33 @@ const HTTP_URL = /\bhttp(?:s|\+docker)?:\/\/[^\s'"<>),;]+/g
 /** Where the other side as a whole fails, the address asked for does not matter. */
 const WHOLE_SERVER = /\b(?:401|429|5\d\d)\b[ ',]|Max retries exceeded|Connect(?:ion)?(?:Error|Timeout)|ReadTimeout|attempts failed|timed out/
 
-/** Values of the data at hand, where the message says which words are one. */
+/** Words that differ from run to run though they are no numbers, where the message says which they are. */
 const VALUES: readonly (readonly [RegExp, string])[] = [
-  [/\b([Cc]ould not convert(?: string to \w+)?|invalid literal for \w+\(\) with base \d+|invalid input syntax for (?:type )?[\w ]{1,40}|Unable to parse string|time data|Duplicate entry|Incorrect \w+ value)(:? )(?:'[^']*'|"[^"]*")/g, '$1$2‹value›'],
-  [/\b(unconverted data remains: ).*$/, '$1‹value›'],
+  [/\b((?:string|timestamp|date) ?format(?:, unable to parse)?: |isoformat string: |unconverted data remains: |\bBad \w{1,20} value: )(?=[^\s'"]).{1,300}?(?=, at position |$)/g, '$1‹value›'],
   [/\b(\w*Error\(-?\d{1,5}, )(?:'(?!\[)[^']*'|"(?!\[)[^"]*")/g, '$1‹words›'], // the operating system's, translated; OpenSSL's, in brackets, are not
   [/\b(Error -?\d{1,5} connecting to \S{1,200}\. ).*$/g, '$1‹words›'], // the same, as redis writes them
+  [/\b([45]\d\d (?:Client|Server) Error: ).{0,200}?(?= for url: )/g, '$1‹words›'], // the server's own
+  [/\b(Service) Temporarily (?=Unavailable)/g, '$1 '], // nginx
   [/, \d+ identical error\(s\) suppressed/g, ''],
   [/\b(Key \([^)]{1,200}\)=)\([^)]*\)/g, '$1(‹value›)'],
   [/\b((?:request|host|trace|span|job|query|correlation|session)[ _-]?id["']?[:= ]{1,3}["']?)[^\s,;)\]}'"]+/gi, '$1‹id›'],
+  [/(?<=\(\w{5}\): )(?:None|[0-9a-f-]{36}): /g, ''], // a query of Snowflake, which may have no id
+  [/\b((?:flow|sub-?flow|child|parent) run )(['"])[a-z]{2,20}-[a-z]{2,20}\2/gi, '$1‹run›'],
 ]
+
+/** A fault of a value: what is quoted is then the value, where no noun says that it names a thing. */
+const SPEAKS_OF_A_VALUE = /\b(?:conver(?:t|ted|ting|sion)|pars(?:e|ed|er|ing)|cast(?:ing)?|literal for|recogni[sz]ed|input syntax|duplicate (?:entry|key|value)|dup key|time data|match(?:es)? format|not a valid \w+|not valid for|invalid (?:date|time|datetime|number|integer|decimal|numeric|timestamp|boolean|uuid|value)|incorrect \w+ value|out of range|isoformat)\b/i
+const LITERAL = /(?<![\p{L}\d])(['"])((?:(?!\1)[^\n'"]){0,120})\1(?![\p{L}\d])/gu
+const NOUN_BEFORE = /(?:\b(?:columns?|fields?|attribute|keys?|index|constraint|table|relation|view|schema|sheet|types?|dtype|format|function|parameter|option|codec|encoding|collection|database|file|source|model|property|variable|header|label|for|in|of|from|to|named?|called)\b[ :=([]{1,3}|["'][A-Z_]{1,60}["']\[)$/i
+const NOUN_AFTER = /^ (?:codec|column|field|object|attribute|table|type)\b/
+const SENTENCE = /(?:\S+ ){4}/
+
+const SQL = /\b(?:SELECT\s.{1,2000}?\sFROM|INSERT\s+INTO|UPDATE\s.{1,200}?\sSET|DELETE\s+FROM|MERGE\s+INTO|COPY\s+INTO|VALUES\s*\()/i
+/** In SQL single quotes hold values; names stand bare or in others. */
+const SQL_LITERAL = /(?<=[=<>(,] {0,2}|\b(?:LIKE|BETWEEN|AND|THEN|WHEN|ELSE|VALUES|DATE|TIMESTAMP) )'(?:[^']|''){0,400}'/gi
+
+/** What a server adds of its own accord: what there is instead. */
+const SUGGESTED = /[;,. ]*\(?\b(?:Did you mean|Perhaps you meant|Maybe you meant|Possible (?:candidates|choices|values)|Available (?:columns|options|fields|values|tables)|Valid (?:columns|options|fields|values)|Columns in dataframe)\b.*$/
 
 const MONTH = '(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)'
 const WEEKDAY = '(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?'
@@ -23,11 +40,12 @@ const VARYING: readonly (readonly [RegExp, string])[] = [
   [/(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g, '‹email›'],
   [/(?<![0-9a-f])[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![0-9a-f])/gi, '‹id›'],
   // Kubernetes ends names with five letters and digits, none of them a vowel; a Deployment's pods have a hash before.
-  [/(?<![\w-])[a-z][a-z0-9]*(?:-[a-z0-9]+){0,12}-(?=[a-z]*\d)[bcdfghjklmnpqrstvwxz0-9]{6,10}-[a-z0-9]{5}(?![\w-])/g, '‹pod›'],
+  [/(?<=(?<![\w-])[a-z][a-z0-9]{0,62}(?:-[a-z0-9]{1,62}){0,12})-(?=[a-z]{0,9}\d)[bcdfghjklmnpqrstvwxz0-9]{6,10}-[a-z0-9]{5}(?![\w-])/g, '-‹pod›'],
   [/(?<![\w-])[a-z][a-z0-9]*(?:-[a-z0-9]+){0,12}-(?=[a-z]*\d)[bcdfghjklmnpqrstvwxz2456789]{5}(?![\w-])/g, '‹pod›'],
   [/(?<![\w-])[a-z][a-z0-9]*(?:-[a-z0-9]+){0,12}-(?!https|mssql|pgsql|plsql|sftps)[bcdfghjklmnpqrstvwxz]{5}(?![\w-])/g, '‹pod›'],
   [/(?<![0-9A-Za-z])(?=[0-9a-f]{0,40}\d)(?=[0-9a-f]{0,40}[a-f])[0-9a-f]{7,}(?![0-9A-Za-z])/gi, '‹hex›'],
   [new RegExp(String.raw`(?<!\d)\d{4}-\d{2}-\d{2}(?:[T _]${CLOCK}(?: ?(?:Z|UTC|[+-]\d{2}:?\d{2}))?)?(?!\d)`, 'g'), '‹date›'],
+  [/\b(?:19|20)\d{2}-?(?:W[0-5]\d(?:-[1-7])?|Q[1-4])\b/g, '‹date›'],
   [/\byear=\d{4}(?:\/(?:month|day|hour|minute)=\d{1,2}){0,4}/g, '‹date›'],
   [/(?<!\d)(?:19|20)\d{2}([/_.])\d{1,2}\1\d{1,2}(?!\d)/g, '‹date›'],
   [/(?<!\d)\d{1,2}([/.-])\d{1,2}\1(?:19|20)\d{2}(?!\d)/g, '‹date›'],
@@ -43,20 +61,23 @@ const VARYING: readonly (readonly [RegExp, string])[] = [
   [/\b0x[0-9a-f]+\b/gi, '‹hex›'],
   [/(?<![0-9A-Za-z])(?=(?:[A-Za-z]{0,12}\d){3})(?=(?:\d{0,12}[A-Za-z]){3})[0-9A-Za-z]{12,}(?![0-9A-Za-z])/g, '‹id›'],
   [/(?<![0-9A-Za-z])(?=(?:[A-Za-z]{0,9}\d){3})(?:[a-z]{1,8}\d{1,8}[a-z]{1,8}\d|\d{1,8}[a-z]{1,8}\d{1,8}[a-z])[0-9a-z]{0,8}(?![0-9A-Za-z])/g, '‹id›'],
+  [/(?<![0-9A-Za-z])(?=[0-9A-Za-z]{0,40}[a-z])(?=[0-9A-Za-z]{0,40}[A-Z])(?=[A-Za-z]{0,20}\d{1,20}[A-Za-z]{1,20}\d)[0-9A-Za-z]{10,}(?![0-9A-Za-z])/g, '‹id›'],
+  [/(?<![\w.-])\d+[A-Za-z](?![\w-])/g, '‹n›'], // seat 14C
   [/\bo\d+\.(?=[a-z])/g, 'o‹n›.'], // a Java object, as py4j numbers them
   [/_\d{3,}(?!\w)/g, '_‹n›'],
+  [/(?<=(?<![A-Za-z])[A-Za-z]{1,6})\d{4,}(?![A-Za-z\d])/g, '‹n›'], // AB00123
   [/(?<![\w.,])\d{1,3}(?:[ \u00A0\u202F]\d{3}){1,4}(?![\w-])/g, '‹n›'], // thousands apart
-  [/(?:(?<=[\s(=[,:]|^)[-+])?(?<![A-Za-z_])\d+(?:[.,]\d+)*(?:e[-+]?\d+)?(?: ?(?:[mµun]?s|secs?|seconds?|mins?|minutes?|[mhd]|hours?|days?|[kKMGTP]i?B?|B|bytes?|%)(?:\(s\))?(?![A-Za-z]))?/g, '‹n›'],
+  [/(?:(?<=[\s(=[,:]|^)[-+])?(?<![A-Za-z_\d])\d+(?:[.,]\d+)*(?:e[-+]?\d+)?(?: ?(?:[mµun]?s|secs?|seconds?|mins?|minutes?|[mhd]|hours?|days?|[kKMGTP]i?B?|B|bytes?|%)(?:\(s\))?(?![A-Za-z]))?/g, '‹n›'],
   [/(‹\w+›)(?:["']?,\s*["']?‹\w+›)+/g, '$1'],
 ]
 
 /** Numbers that name the fault: HTTP statuses, exit codes, a driver's or a database's own codes. */
-const NAMING = /(?:\b(?:[Ss]tatus(?:[ _]?[Cc]ode)?|[Rr]esponse code|[Ee]rror code|[Ee]xit (?:status|code)|[Rr]eturn code|HTTP(?:\/\d(?:\.\d)?)?(?: Error)?|[Ee]rrno|Code)["']?[:= ]{1,2}|\bError |\[(?:Errno|WinError) )-?\d{1,5}\b|(?<![\d.])[45]\d\d(?= [A-Z][a-z])|(?<=(?:Error|Exception): \(?)[45]\d\d(?=,|\))|\(\d{4}(?=, ["'])|(?<=Error\()-?\d{1,5}(?=, )|\bORA-\d{5}\b|(?<=[([])(?:\d{2}[A-Z]\d{2}|HY[0-9A-Z]\d{2}|(?:IM|XX)\d{3})(?=[)\]])/g
+const NAMING = /(?:\b(?:[Ss]tatus(?:[ _]?[Cc]ode)?|[Rr]esponse code|[Ee]rror code|[Ee]xit (?:status|code)|[Rr]eturn code|HTTP(?:\/\d(?:\.\d)?)?(?: Error)?|[Ee]rrno|Code)["']?[:= ]{1,2}|\bError |\[(?:Errno|WinError) )-?\d{1,5}\b|(?<![\d.])[45]\d\d(?= [A-Z][a-z])|(?<=(?:Error|Exception): \(?)[45]\d\d(?=,|\))|\(\d{4}(?=, ["'])|(?<=Error\()-?\d{1,5}(?=, )|\b(?:ORA|TNS|DPY|PLS)-\d{4,5}\b|\[\d{5}\](?= ?\[)|\bSQLSTATE[\s:=[(]{1,3}[0-9A-Z]{5}\b|(?<=[([])(?:\d{2}[A-Z]\d{2}|HY[0-9A-Z]\d{2}|(?:IM|XX)\d{3})(?=[)\]])/g
 
 /** A line with what differs from run to run replaced by ‹…›. */
 export function toShared(line: string): string {
   const wholeServer = WHOLE_SERVER.test(line)
-  const addressed = replaceAll(withSortedSets(line), VALUES)
+  const addressed = replaceAll(withoutLiterals(withSortedSets(line.replace(SUGGESTED, ''))), VALUES)
     .replace(HTTP_URL, url => wholeServer ? /^[^/]+\/\/[^/?#]+/.exec(url)?.[0] ?? url : url.replace(/[?#].*$/, ''))
     .replace(/ with url: \S+/, ' with url: ‹path›')
   const named = [...addressed.matchAll(NAMING)]
@@ -71,7 +92,17 @@ export function toShared(line: string): string {
 
 /** The same for comparing: one row and many are the same fault; some ids and clocks look like numbers; spaces differ. */
 export function toComparable(line: string): string {
-  return line.replace(/‹(?:hex|id|time)›|‹n›:‹n›/g, '‹n›').replace(/(‹n› \p{L}{2,40})ies\b/gu, '$1ys').replace(/(‹n› [\p{L}-]{2,200})(?<!s)(?![\p{L}-])/gu, '$1s').replace(/\s+/g, ' ')
+  return line.replace(/‹(?:hex|id|time)›|‹n›:‹n›/g, '‹n›').replace(/(‹n› [\p{L}_-]{2,40} )(?:was|were|has|have|is|are|does|do)\b/gu, '$1be').replace(/(‹n› \p{L}{2,40})ies\b/gu, '$1ys').replace(/(‹n› [\p{L}-]{2,200})(?<!s)(?![\p{L}-])/gu, '$1s').replace(/\s+/g, ' ')
+}
+
+function withoutLiterals(line: string): string {
+  const sql = SQL.exec(line)
+  const bare = sql === null ? line : `${line.slice(0, sql.index)}${line.slice(sql.index).replace(SQL_LITERAL, '‹value›')}`
+  return SPEAKS_OF_A_VALUE.test(bare) ? bare.replace(LITERAL, (literal: string, quote: string, inside: string, at: number) => isNameAt(bare, at, literal, inside) ? literal : `${quote}‹value›${quote}`) : bare
+}
+
+function isNameAt(line: string, at: number, literal: string, inside: string): boolean {
+  return SENTENCE.test(inside) || NOUN_BEFORE.test(line.slice(Math.max(0, at - 80), at)) || NOUN_AFTER.test(line.slice(at + literal.length, at + literal.length + 20))
 }
 
 /** Python tells a set's members in another order in each process. */
