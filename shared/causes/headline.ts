@@ -79,7 +79,7 @@ function toFault(line: string): string {
   return fault.startsWith('No module named ') ? `ModuleNotFoundError: ${fault}` : fault // told without its type before a run starts
 }
 
-const ANSWER = /^(?:The server responded with|Response(?: body| content)?|Reason|(?:Error )?Message|Error ?[Cc]ode)\s*[:=]|^(?:status|details) = |^(?:fatal|error|stderr|remote): /
+const ANSWER = /^(?:The server responded with|Response(?: body| content)?|Reason|(?:Error )?Message|Error ?[Cc]ode)\s*[:=]|^(?:status|details) = |^(?:fatal|error|stderr|remote): |^in "[^"]{1,200}", line \d/
 
 /** A line that ends in a colon, or names only the place, is finished by the next; what the other side answered belongs to it. */
 function withContinuation(first: string, lines: readonly string[]): string {

@@ -56,6 +56,7 @@ const VARYING: readonly (readonly [RegExp, string])[] = [
   [/(?<![\w:.])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,8}(?:%\w+)?(?![\w:])/gi, '‹ip›'],
   [/(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?(?![\d.]*\d)/g, '‹ip›'],
   [/(?<![\w-])(?:ip|ec2)(?:-\d{1,3}){4}(?:\.[\w-]{1,63}){0,6}/g, '‹ip›'], // a machine's name at AWS
+  [/(?:\/[\w.@-]{1,60}){1,12}\/(?:site|dist)-packages\//g, ''],
   [/(?:\/private)?\/(?:tmp|var\/folders|var\/tmp|dev\/shm)\/[^\s'",:;)\]]+/g, '‹path›'],
   [/\b[A-Z]:\\+Users\\+[^\s'"\\]+\\+AppData\\+Local\\+Temp\\+[^\s'",:;)\]]+/gi, '‹path›'],
   [/\b0x[0-9a-f]+\b/gi, '‹hex›'],
@@ -68,7 +69,8 @@ const VARYING: readonly (readonly [RegExp, string])[] = [
   [/(?<=(?<![A-Za-z])[A-Za-z]{1,6})\d{4,}(?![A-Za-z\d])/g, '‹n›'], // AB00123
   [/(?<![\w.,])\d{1,3}(?:[ \u00A0\u202F]\d{3}){1,4}(?![\w-])/g, '‹n›'], // thousands apart
   [/(?:(?<=[\s(=[,:]|^)[-+])?(?<![A-Za-z_\d])\d+(?:[.,]\d+)*(?:e[-+]?\d+)?(?: ?(?:[mµun]?s|secs?|seconds?|mins?|minutes?|[mhd]|hours?|days?|[kKMGTP]i?B?|B|bytes?|%)(?:\(s\))?(?![A-Za-z]))?/g, '‹n›'],
-  [/(‹\w+›)(?:["']?,\s*["']?‹\w+›)+/g, '$1'],
+  [/(‹\w+›)(?:["']?(?:,\s*|[ T])["']?‹\w+›)+/g, '$1'], // a list, a length of time in hours and minutes
+  [/(?<![\w-])([A-Za-z]{1,12}[-_]‹\w+›)(?:["']?, ["']?\1)+/g, '$1'],
 ]
 
 /** Numbers that name the fault: HTTP statuses, exit codes, a driver's or a database's own codes. */
@@ -78,7 +80,7 @@ const NAMING = /(?:\b(?:[Ss]tatus(?:[ _]?[Cc]ode)?|[Rr]esponse code|[Ee]rror cod
 export function toShared(line: string): string {
   const wholeServer = WHOLE_SERVER.test(line)
   const addressed = replaceAll(withoutLiterals(withSortedSets(line.replace(SUGGESTED, ''))), VALUES)
-    .replace(HTTP_URL, url => wholeServer ? /^[^/]+\/\/[^/?#]+/.exec(url)?.[0] ?? url : url.replace(/[?#].*$/, ''))
+    .replace(HTTP_URL, url => wholeServer ? /^[^/]+\/\/[^/?#]+/.exec(url)?.[0] ?? url : url.replace(/[?#].*$/, '').replace(/\/[A-Za-z]{0,3}\d{4,}[A-Za-z]{0,3}(?=\/|$)/g, '/‹n›'))
     .replace(/ with url: \S+/, ' with url: ‹path›')
   const named = [...addressed.matchAll(NAMING)]
   let from = 0
