@@ -49,7 +49,7 @@ function subjectOf(words: string): string {
 
 /** Names in quotes, whichever quotes the language has, or as Oracle writes them (DW.PK_ORDERS); one that is wholly this run's own says nothing. */
 function quotedIn(words: string): string {
-  return [...words.matchAll(QUOTED)].map(([name]) => name.slice(1, -1)).filter(name => name !== '' && !/^‹\w+›$/.test(name)).join(' ')
+  return [...words.matchAll(QUOTED)].map(([name]) => name.slice(1, -1).trim()).filter(name => name !== '' && !/^‹\w+›$/.test(name)).join(' ')
 }
 
 /** What has a name in every language. */

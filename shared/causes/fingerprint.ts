@@ -63,10 +63,13 @@ function toCauseOf(headline: Headline): Cause {
   return { key: cutKey(toFaultKey(headline)), text: cut(toFaultText(headline), MAX_TITLE_CHARACTERS), said: cut(headline.said, MAX_TITLE_CHARACTERS) }
 }
 
-/** Where the place and its source are known, the words of a fault that can be anywhere add only this run's values. */
-function toCauseAt({ headline, telling }: LoggedCause, { name, code }: Place): Cause {
+/** What a decoder met at the place is this run's data. */
+const DECODER = /^\w*(?:De|En)codeError(?=: )/
+
+/** The words count beside the place: one call into a library can fail in many ways. */
+function toCauseAt({ headline }: LoggedCause, { name, code }: Place): Cause {
   const where = ` in ${cut(name, MAX_TITLE_CHARACTERS / 2)}`
-  const fault = telling === 'place' && code !== null ? headline.said.split(':')[0] ?? headline.said : toFaultKey(headline)
+  const fault = DECODER.exec(headline.said)?.[0] ?? toFaultKey(headline)
   return {
     key: cutKey(`${fault} @ ${name}: ${code ?? ''}`),
     text: `${cut(toFaultText(headline), MAX_TITLE_CHARACTERS - where.length)}${where}`,

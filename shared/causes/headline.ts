@@ -1,3 +1,4 @@
+import { isSignalCode, readExitCode } from './exit-code.ts'
 import { fromNamingLine } from './naming-line.ts'
 import { toTelling } from './says-little.ts'
 
@@ -15,7 +16,7 @@ const MAX_STACK_CHARACTERS = 20_000
 const MAX_LINES_SAYING_LITTLE = 12
 
 /** What Prefect writes around an exception: 3.x with a colon, 2.20 with a full stop, tasks with neither, workers and crashes. */
-const WRAPPER = /^(?:(?:Flow|Task|Sub-?flow|Child flow|Parent flow) run(?: '[^']{0,200}')? (?:encountered|could not|failed)[a-z ]{0,60}[:.]\s+(?=\S)|Task run encountered an exception(?=\s+\S)|Submission failed\.|Execution was interrupted by an unexpected exception:|Validation of flow parameters failed with error:|Crash detected!|Encountered exception during execution:)\s*/
+const WRAPPER = /^(?:(?:Flow|Task|Sub-?flow|Child flow|Parent flow) run(?: '[^']{0,200}')? (?:encountered|could not|failed)[a-z ]{0,60}[:.]\s+(?=\S)|Task run encountered an exception(?=\s+\S)|Submission failed\.|Execution was interrupted by an unexpected exception:|Validation of flow parameters failed with error:|(?:Unfinished|Failed|Crashed)Run:|Crash detected!|Encountered exception during execution:)\s*/
 /** A state told inside another: `Finished in state Failed("…")`. */
 const STATE = /^Finished in state \w+\((['"])([\s\S]+?)\1(?:, type=\w+)?\)$/
 const RETRY_NOTE = / - Retries are exhausted$/
@@ -43,7 +44,7 @@ export function readHeadline(text: string): Headline | null {
   const whole = text.slice(0, MAX_STACK_CHARACTERS).replace(ANSI, '').trim()
   const bare = withoutWrappers(whole)
   const lines = fromNamingLine(bare).join('\n').slice(0, MAX_CHARACTERS).split('\n').filter(line => line !== '' && !RULE.test(line) && !APPENDED_LINE.test(line))
-  const naming = lines.slice(0, MAX_LINES_SAYING_LITTLE).findIndex(line => toTelling(toFault(line)) !== 'below')
+  const naming = lines.slice(0, MAX_LINES_SAYING_LITTLE).findIndex(line => toTelling(toFault(line)) !== 'below' || isSignalCode(readExitCode(line) ?? 0))
   lines.splice(0, Math.max(0, naming))
   const [first] = lines
   if (first === undefined)

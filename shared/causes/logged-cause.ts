@@ -10,8 +10,8 @@ export interface Place {
   code: string | null
 }
 
-/** Where code is put anew for each run. */
-const TEMPORARY = /^(?:\/private)?\/(?:tmp|var\/tmp|var\/folders\/[^/]+\/[^/]+\/T)\/[^/]+\/|^[A-Za-z]:\\.*\\Temp\\[^\\]+\\/
+/** Where code is put: anew for each run, or by an image. */
+const ROOT = /^\/(?:app|code|src|workspace|root|usr\/src\/app|opt\/prefect|home\/[^/]+)\/|^(?:\/private)?\/(?:tmp|var\/tmp|var\/folders\/[^/]+\/[^/]+\/T)\/[^/]+\/|^[A-Za-z]:\\.*\\Temp\\[^\\]+\\/
 
 /** Of a longer log its beginning and its end are read: a traceback tells the root first and what reached the caller last. */
 const MAX_LOG_CHARACTERS = 32_000
@@ -63,11 +63,11 @@ function toTold({ by, frames, headline: text }: Raised): LoggedCause & Pick<Rais
   return headline === null ? null : { by, headline, telling: headline.faults.length > 1 ? 'cause' : toTelling(headline.said), place: toPlace(frames) }
 }
 
-/** The last frame that is neither a library's nor Python's own. A folder that is made anew for each run is not named. */
+/** The last frame that is neither a library's nor Python's own. The folder that holds all code is not named. */
 function toPlace(frames: readonly Frame[]): Place | null {
   const frame = frames.findLast(({ own }) => own)
   if (frame?.name == null)
     return null
-  const file = frame.file.replace(TEMPORARY, '').split(/[\\/]/).slice(-2).join('/')
+  const file = frame.file.replace(ROOT, '').split(/[\\/]/).slice(-2).join('/')
   return { name: `${file} in ${frame.name}`, code: frame.code?.split('\n')[0] ?? null }
 }

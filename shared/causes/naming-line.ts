@@ -10,7 +10,9 @@ const PANIC = /^(?:panic|fatal error): /
 /** Spark tells which of its tasks failed last before it tells why. */
 const SPARK_TASK = /^.{0,400}\bmost recent failure: Lost task [^:]{1,120}\): /
 /** What a program or a logger writes before its words: the instant, the level, itself. */
-const LOGGED_AS = /^(?:\[?(?:\d{4}-\d\d-\d\d[T ])?\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?\]?[\s|,-]+)?(?:[[(]?(?:ERROR|CRITICAL|FATAL|WARNING|INFO)[\])]?\s*(?:[:|-]\s*|\s+(?=\S+ - )))?(?:[\w.]{1,80} - (?=\S))?/
+const CLOCK = String.raw`\[?(?:\d{4}[-/]\d\d[-/]\d\d[T ])?\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?\]?[\s|,-]+`
+const LEVEL = String.raw`[[(]?(?:ERROR|CRITICAL|FATAL|WARNING|INFO)[\])]?(?:\s*[:|-]\s*|\s+)`
+const LOGGED_AS = new RegExp(String.raw`^(?:(?:${CLOCK})?${LEVEL}(?:[\w.]{1,80} - )?|${CLOCK}(?:[\w.]{1,80} - )?(?:${LEVEL})?)(?=\S)`)
 /** A shell names the line of its script before the command it does not know, or after. */
 const NOT_FOUND = /^(?:[\w/.-]{0,200}sh|[\w/.-]{1,200}\.sh): (?:(?:line )?\d+: )?(?:([\w./+-]{1,200}): (?:command )?not found|command not found: ([\w./+-]{1,200}))$/
 

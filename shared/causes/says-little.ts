@@ -6,6 +6,7 @@ const POINTS_BELOW = [
   /^\d+\/\d+ states (?:failed|are not final)\.?$/,
   /^(?:Flow|Task) run (?:failed|encountered an exception)\.?$/,
   /^Finished in state /,
+  /^Run is in \w+ state\b/,
   /^Upstream task run '.*' did not reach a 'COMPLETED' state\.?$/,
   /^Execution was aborted by Python system exit call\.$/,
   /^Process for flow run /,
@@ -24,8 +25,8 @@ const ENDED_FROM_OUTSIDE = [
 const ACTIVITY = '(?:aggregat|archiv|backfill|build|calculat|call|clean(?: |-)?up|collect|complet|comput|copy|deliver|deploy|download|enrich|execut|export|extract|fetch|finish|gather|generat|handl|import|ingest|invok|load|materiali[sz]|merg|migrat|perform|persist|populat|predict|prepar|process|publish|pull data|quer|rebuild|refresh|retriev|run|sav|scor|send|stor|submit|sync|synchroni[sz]|train|transform|updat|upload|writ)(?:e|y|ing)?'
 /** What was being done, not why it could not be: "Failed to load orders", "mart refresh failed". */
 const DOES_NOT_SAY_WHY = [
-  new RegExp(String.raw`^(?:\w+: )?(?:(?:error|exception|failure|problem)s? (?:while|when|during|in)|(?:failed|unable|failure|error) to|could not|couldn't) ${ACTIVITY}\b[^:;]{0,80}[.!]?$`, 'i'),
-  new RegExp(String.raw`^(?:\w+: )?(?:[\w'"./-]{1,60} ){0,4}(?:${ACTIVITY}|pipeline|job|step|stage|task)(?: (?:of|for|in) [\w'"./-]{1,60})?(?: [\w'"./-]{1,60})? (?:has )?failed[.!]?$`, 'i'),
+  new RegExp(String.raw`^(?:\w+: )?(?:an )?(?:(?:unexpected |unhandled )?(?:error|exception|failure|problem)s? (?:occurred )?(?:while|when|during|in)|(?:failed|unable|failure|error) to|could not|couldn't) ${ACTIVITY}\b[^:;]{0,80}[.!]?$`, 'i'),
+  /^(?:\w+: )?(?!.*\b(?:connect\w*|auth\w*|log-?in|handshake|verif\w+|valid\w+|check\w*|assert\w*|look-?up|resol\w+|alloc\w+|probe|payment)\b)(?:[\w'"./-]{1,60} ){1,5}(?:has )?failed[.!]?$/i,
 ]
 
 /** An exception that wraps another and says no more than that. */
@@ -100,7 +101,7 @@ function isSaidAnywhere(line: string): boolean {
   const [, type = '', message = shared] = /^(\w+): (.*)$/.exec(shared) ?? []
   if (type !== '' && !ANY_TYPE.test(type))
     return false
-  const told = message.replace(/^'(?:NoneType|str|int|float|list|dict|tuple|bytes|set|bool|function)' object has no attribute '\w+'$/, 'object').replace(/^An error occurred \(\w+\) when calling the \w+ operation(?: \([\w :‹›]+\))?: /, '').replace(/‹\w+›/g, ' ')
+  const told = message.replace(/^'(?:NoneType|str|int|float|list|dict|tuple|bytes|set|bool|function)' object has no attribute '\w+'$/, 'object').replace(/^An error occurred \([\w‹›]+\) when calling the \w+ operation(?: \([\w :‹›]+\))?: /, '').replace(/‹\w+›/g, ' ')
   const words = told.match(/(?<![\p{L}\d])'[^']{0,80}'(?!\p{L})|"[^"]{0,80}"|`[^`]{0,80}`|[\p{L}\p{N}_.'/-]*[\p{L}\p{N}_](?:\(s\))?/gu)
   return words !== null && words.length < 40 && words.every(word => BUILT_IN.test(word) || word.toLowerCase().replace(/\(s\)$/, '').split('-').every(part => part === '' || ANYWHERE.has(part.replace(/^['.]+/, ''))))
 }
@@ -108,5 +109,5 @@ function isSaidAnywhere(line: string): boolean {
 function isEmptySentence(line: string): boolean {
   const message = line.slice(0, 200).replace(/^[A-Z]\w*: /, '').toLowerCase()
   const words = message.match(/[\p{L}\p{N}_'‹›-]+/gu)
-  return words !== null && words.length < 16 && words.every(word => EMPTY_WORDS.has(word))
+  return words !== null && words.length < 16 && words.every(word => EMPTY_WORDS.has(word) || /^\d+$/.test(word)) && words.some(word => EMPTY_WORDS.has(word))
 }

@@ -9,6 +9,7 @@ const VALUES: readonly (readonly [RegExp, string])[] = [
   [/\b(Error -?\d{1,5} connecting to \S{1,200}\. ).*$/g, '$1‹words›'], // the same, as redis writes them
   [/\b([45]\d\d (?:Client|Server) Error: ).{0,200}?(?= for url: )/g, '$1‹words›'], // the server's own
   [/\b(Service) Temporarily (?=Unavailable)/g, '$1 '], // nginx
+  [/ ?\(\[Errno -?\d{1,5}\] [^()]{0,120}\)/g, ''], // beside a driver's own words
   [/, \d+ identical error\(s\) suppressed/g, ''],
   [/\b(Key \([^)]{1,200}\)=)\([^)]*\)/g, '$1(‹value›)'],
   [/\b((?:request|host|trace|span|job|query|correlation|session)[ _-]?id["']?[:= ]{1,3}["']?)[^\s,;)\]}'"]+/gi, '$1‹id›'],
@@ -21,6 +22,8 @@ const SPEAKS_OF_A_VALUE = /\b(?:conver(?:t|ted|ting|sion)|pars(?:e|ed|er|ing)|ca
 const LITERAL = /(?<![\p{L}\d])(['"])((?:(?!\1)[^\n'"]){0,120})\1(?![\p{L}\d])/gu
 const NOUN_BEFORE = /(?:\b(?:columns?|fields?|attribute|keys?|index|constraint|table|relation|view|schema|sheet|types?|dtype|format|function|parameter|option|codec|encoding|collection|database|file|source|model|property|variable|header|label|for|in|of|from|to|named?|called)\b[ :=([]{1,3}|["'][A-Z_]{1,60}["']\[)$/i
 const NOUN_AFTER = /^ (?:codec|column|field|object|attribute|table|type)\b/
+/** A file, a path, an identifier of several words. */
+const LOOKS_LIKE_A_NAME = /^[A-Za-z][\w-]*(?:\.[A-Za-z]\w+)+$|[A-Za-z]\w+[/\\][A-Za-z]\w+|[A-Za-z]{2,}_[A-Za-z]{2,}/
 const SENTENCE = /(?:\S+ ){4}/
 
 const SQL = /\b(?:SELECT\s.{1,2000}?\sFROM|INSERT\s+INTO|UPDATE\s.{1,200}?\sSET|DELETE\s+FROM|MERGE\s+INTO|COPY\s+INTO|VALUES\s*\()/i
@@ -64,6 +67,7 @@ const VARYING: readonly (readonly [RegExp, string])[] = [
   [/(?<![0-9A-Za-z])(?=(?:[A-Za-z]{0,9}\d){3})(?:[a-z]{1,8}\d{1,8}[a-z]{1,8}\d|\d{1,8}[a-z]{1,8}\d{1,8}[a-z])[0-9a-z]{0,8}(?![0-9A-Za-z])/g, '‹id›'],
   [/(?<![0-9A-Za-z])(?=[0-9A-Za-z]{0,40}[a-z])(?=[0-9A-Za-z]{0,40}[A-Z])(?=[A-Za-z]{0,20}\d{1,20}[A-Za-z]{1,20}\d)[0-9A-Za-z]{10,}(?![0-9A-Za-z])/g, '‹id›'],
   [/(?<![\w.-])\d+[A-Za-z](?![\w-])/g, '‹n›'], // seat 14C
+  [/(?<=\()(?=[A-Z]{0,4}\d)[0-9A-Z]{5}(?=\): )/g, '‹n›'], // an SQLSTATE beside words that say the same
   [/\bo\d+\.(?=[a-z])/g, 'o‹n›.'], // a Java object, as py4j numbers them
   [/_\d{3,}(?!\w)/g, '_‹n›'],
   [/(?<=(?<![A-Za-z])[A-Za-z]{1,6})\d{4,}(?![A-Za-z\d])/g, '‹n›'], // AB00123
@@ -74,7 +78,7 @@ const VARYING: readonly (readonly [RegExp, string])[] = [
 ]
 
 /** Numbers that name the fault: HTTP statuses, exit codes, a driver's or a database's own codes. */
-const NAMING = /(?:\b(?:[Ss]tatus(?:[ _]?[Cc]ode)?|[Rr]esponse code|[Ee]rror code|[Ee]xit (?:status|code)|[Rr]eturn code|HTTP(?:\/\d(?:\.\d)?)?(?: Error)?|[Ee]rrno|Code)["']?[:= ]{1,2}|\bError |\[(?:Errno|WinError) )-?\d{1,5}\b|(?<![\d.])[45]\d\d(?= [A-Z][a-z])|(?<=(?:Error|Exception): \(?)[45]\d\d(?=,|\))|\(\d{4}(?=, ["'])|(?<=Error\()-?\d{1,5}(?=, )|\b(?:ORA|TNS|DPY|PLS)-\d{4,5}\b|\[\d{5}\](?= ?\[)|\bSQLSTATE[\s:=[(]{1,3}[0-9A-Z]{5}\b|(?<=[([])(?:\d{2}[A-Z]\d{2}|HY[0-9A-Z]\d{2}|(?:IM|XX)\d{3})(?=[)\]])/g
+const NAMING = /(?:\b(?:[Ss]tatus(?:[ _]?[Cc]ode)?|[Rr]esponse code|[Ee]rror code|[Ee]xit (?:status|code)|[Rr]eturn code|HTTP(?:\/\d(?:\.\d)?)?(?: Error)?|[Ee]rrno|Code)["']?[:= ]{1,2}|\bError |\[(?:Errno|WinError) )-?\d{1,5}\b|(?<![\d.])[45]\d\d(?= [A-Z][a-z]| (?:GET|POST|PUT|PATCH|DELETE) )|(?<=(?:Error|Exception): \(?)[45]\d\d(?=,|\))|\(\d{4}(?=, ["'])|(?<=Error\()-?\d{1,5}(?=, )|\b(?:ORA|TNS|DPY|PLS)-\d{4,5}\b|\[\d{5}\](?= ?\[)|\bSQLSTATE[\s:=[(]{1,3}[0-9A-Z]{5}\b|(?<=\[)(?:\d{2}[A-Z]\d{2}|HY[0-9A-Z]\d{2}|(?:IM|XX)\d{3})(?=\])/g
 
 /** A line with what differs from run to run replaced by ‹…›. */
 export function toShared(line: string): string {
@@ -104,7 +108,7 @@ function withoutLiterals(line: string): string {
 }
 
 function isNameAt(line: string, at: number, literal: string, inside: string): boolean {
-  return SENTENCE.test(inside) || NOUN_BEFORE.test(line.slice(Math.max(0, at - 80), at)) || NOUN_AFTER.test(line.slice(at + literal.length, at + literal.length + 20))
+  return SENTENCE.test(inside) || LOOKS_LIKE_A_NAME.test(inside) || NOUN_BEFORE.test(line.slice(Math.max(0, at - 80), at)) || NOUN_AFTER.test(line.slice(at + literal.length, at + literal.length + 20))
 }
 
 /** Python tells a set's members in another order in each process. */
