@@ -1,10 +1,12 @@
 /** How a process ended that could not say so itself, in the words of Prefect's workers and runners and of its shell blocks. */
 const ENDED = /(?:exited with|returned)(?: an?)?(?: non-zero)? (?:status|exit)(?: code)?:? (-?\d{1,10})\b|\bPID \d+ failed with return code (-?\d{1,10})\b/i
 
-/** The kernel, Kubernetes, ECS and Docker: the limit of memory was met, whichever code was seen. */
-const OUT_OF_MEMORY = /\bOOM ?Killed\b|\bout-of-memory \(OOM\)|\bcontainer killed due to memory usage\b|\bMemory cgroup out of memory\b/i
-
-const OUT_OF_MEMORY_CODE = 137
+/** The same told without a code. The kernel, Kubernetes, ECS and Docker say that memory was the reason; Prefect's engine names the signal. */
+const ENDED_IN_WORDS: readonly (readonly [RegExp, number])[] = [
+  [/\bOOM ?Killed\b|\bcontainer killed due to memory usage\b|\bMemory cgroup out of memory\b/i, 137],
+  [/^Execution was aborted by a termination signal\b/, 143],
+  [/^Execution was aborted by an interrupt signal\b/, 130],
+]
 
 /** POSIX signals by number; Prefect and Python write -9, shells and containers 128 + 9. */
 const SIGNALS: Readonly<Record<number, string>> = {
@@ -41,14 +43,14 @@ export function readExitCode(line: string): number | null {
   const ended = ENDED.exec(line)
   const told = ended?.[1] ?? ended?.[2]
   if (told === undefined)
-    return isOutOfMemory(line) ? OUT_OF_MEMORY_CODE : null
+    return ENDED_IN_WORDS.find(([words]) => words.test(line))?.[1] ?? null
   const code = Number(told)
   return isSignal(-code) ? 128 - code : code
 }
 
-/** Whether the line says itself that memory was the reason. */
-export function isOutOfMemory(line: string): boolean {
-  return OUT_OF_MEMORY.test(line)
+/** Whether the line tells the end in better words than the code's. */
+export function isToldInWords(line: string): boolean {
+  return ENDED_IN_WORDS.some(([words]) => words.test(line))
 }
 
 /** What an exit code means; null where only the program knows. */

@@ -5,9 +5,10 @@ import { toComparable, toShared } from './varying.ts'
 const CODE = /\[(?:Errno|WinError) -?\d+\]|\b(?:ORA|TNS|DPY|PLS)-\d{4,5}\b|(\[[0-9A-Z]{5}\])(?: ?\[[^\]]{1,80}\])+/
 /** The same where the words may stand before it as well, and name nothing but what they have in quotes or with a dot. */
 const CODE_AMONG_WORDS = /\bSQLSTATE[\s:=[(]{1,3}[0-9A-Z]{5}\b|\bHTTP(?:\/\d(?:\.\d)?)?(?: [Ee]rror| [Ss]tatus)?[ :=]{1,2}(?:401|403|404|408|429|5\d\d)\b/
-const NAME = /`[^`]{1,200}`|https?:\/\/[^\s'",;)]{1,300}|(?<![\p{L}\d._/-])[\w-]{1,100}(?:[._/][\w-]{1,100}){1,20}/gu
-/** PostgreSQL's conditions, of which drivers make types: those whose words only frame the names in quotes. */
-const CONDITION = /^(?:\w+Violation|Undefined(?:Table|Column|Function|Object)|Duplicate(?:Table|Column|Object)|DeadlockDetected|InsufficientPrivilege|TooManyConnections|SerializationFailure|LockNotAvailable|AdminShutdown)(?:Error)?(?=: )|^SyntaxError(?=: [^'()\"»„]{1,60}[\"»„][^\"«“]{1,200}[\"«“]$)/
+const NAME = /`[^`]{1,200}`|https?:\/\/[^\s'",;)]{1,300}|(?<![\p{L}\d._/-])(?:[\w-]{1,100}(?:[./][\w-]{1,100}){1,20}|[A-Za-z][A-Za-z\d]{0,60}(?:_[A-Za-z\d]{1,60}){1,12})/gu
+/** PostgreSQL's conditions, of which drivers make types: those whose words only frame names, and those that name nothing. */
+const CONDITION = /^(?:\w+Violation|(?:Undefined|Duplicate|Ambiguous)(?:Table|Column|Function|Object|Alias|Parameter|Schema|Database|Cursor)|Invalid(?:SchemaName|CatalogName|ColumnReference|TableDefinition)|DatatypeMismatch|WrongObjectType|DependentObjectsStillExist|ObjectInUse|InsufficientPrivilege)(?:Error)?(?=: )|^SyntaxError(?=: [^'()"»„]{1,60}["»„][^"«“]{1,200}["«“]$)/
+const NAMELESS_CONDITION = /^(?:DeadlockDetected|TooManyConnections|SerializationFailure|LockNotAvailable|AdminShutdown)(?=(?:Error)?: )/
 const QUOTED = /(?<![\p{L}\d])'[^']{0,200}'(?!\p{L})|"[^"]{0,200}"|\([A-Z]\w{0,60}(?:\.\w{1,60}){1,3}\)|»[^«]{0,200}«|«[^»]{0,200}»|„[^“”]{0,200}[“”]/gu
 /** The errno says more than the type Python makes of it. */
 const OS_TYPE = /^\w+: (?=\[(?:Errno|WinError) )/
@@ -26,9 +27,13 @@ export function toFaultKey({ faults }: Headline): string {
 
 function toKey(told: string): string {
   const fault = toShared(told.replace(OS_TYPE, ''))
+  const nameless = NAMELESS_CONDITION.exec(fault)?.[0]
+  if (nameless !== undefined)
+    return nameless
   const condition = CONDITION.exec(fault)?.[0]
-  if (condition !== undefined)
-    return `${condition.replace(/Error$/, '')} ${quotedIn(fault.slice(condition.length))}`
+  const framed = condition === undefined ? '' : namesIn(fault.slice(condition.length))
+  if (condition !== undefined && framed !== '')
+    return `${condition.replace(/Error$/, '')} ${framed}`
   const among = CODE_AMONG_WORDS.exec(fault)
   const names = among === null ? '' : namesIn(`${fault.slice(0, among.index)} ${fault.slice(among.index + among[0].length)}`)
   if (among !== null && names !== '')

@@ -1,5 +1,5 @@
 import type { FlowRun } from '../model/flow-run.ts'
-import { describeExitCode, isOutOfMemory, isSignalCode, readExitCode } from './exit-code.ts'
+import { describeExitCode, isToldInWords, isSignalCode, readExitCode } from './exit-code.ts'
 import { toFaultKey, toFaultText } from './fault.ts'
 import { readHeadline, type Headline } from './headline.ts'
 import { readLoggedCause, type LoggedCause, type Place } from './logged-cause.ts'
@@ -63,13 +63,13 @@ function toCauseOf(headline: Headline): Cause {
   return { key: cutKey(toFaultKey(headline)), text: cut(toFaultText(headline), MAX_TITLE_CHARACTERS), said: cut(headline.said, MAX_TITLE_CHARACTERS) }
 }
 
-/** What a decoder met at the place is this run's data. */
-const DECODER = /^\w*(?:De|En)codeError(?=: )/
+/** What a decoder met at the place is this run's data; a recursion may end in any call. */
+const SAYS_NO_MORE = /^(?:\w*(?:De|En)codeError|RecursionError)(?=: )/
 
 /** The words count beside the place: one call into a library can fail in many ways. */
 function toCauseAt({ headline }: LoggedCause, { name, code }: Place): Cause {
   const where = ` in ${cut(name, MAX_TITLE_CHARACTERS / 2)}`
-  const fault = DECODER.exec(headline.said)?.[0] ?? toFaultKey(headline)
+  const fault = SAYS_NO_MORE.exec(headline.said)?.[0] ?? toFaultKey(headline)
   return {
     key: cutKey(`${fault} @ ${name}: ${code ?? ''}`),
     text: `${cut(toFaultText(headline), MAX_TITLE_CHARACTERS - where.length)}${where}`,
@@ -87,7 +87,7 @@ function toCauseOfJob(headline: Headline, jobKey: string): Cause {
   const key = `exit code ${exitCode} # ${jobKey}`
   const words = describeExitCode(exitCode)
   const said = `Exit code ${exitCode}${words === null ? '' : `: ${words}`}`
-  return isOutOfMemory(headline.said) ? { ...toCauseOf(headline), key } : { key, text: said, said }
+  return isToldInWords(headline.said) ? { ...toCauseOf(headline), key } : { key, text: said, said }
 }
 
 function toTellingOf({ said, faults }: Headline): Telling {

@@ -26,7 +26,8 @@ const ANSI = /\u001B(?:\[[0-9;:?]{0,40}[@-~]|\][^\u0007\u001B]{0,2000}(?:\u0007|
 /** What drivers and frameworks append to the fault itself. */
 const APPENDED = /(?:\s+|(?=, ))(?:\[SQL: |\[parameters: |\(Background on this error at: |DETAIL: |For (?:further|more) information[ ,:]|\(Request ID: |, full error: \{).*$/
 
-const APPENDED_LINE = /^(?:\[SQL: |\[parameters: |\(Background on this error at: |DETAIL: )/
+/** Lines that say nothing of the fault: what a driver appends, how a program wants to be called. */
+const APPENDED_LINE = /^(?:\[SQL: |\[parameters: |\(Background on this error at: |DETAIL: |[Uu]sage: )/
 
 /** `module.path.SomeError` before its message. Python's few types in small letters are named. */
 const MODULE = /^(?:[A-Za-z_]\w*\.(?:<locals>\.)?)+(?=(?:_?[A-Z]\w*|gaierror|herror|timeout|error(?:_\w+)?)(?::|\(|\s*$))/

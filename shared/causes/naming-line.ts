@@ -13,8 +13,9 @@ const SPARK_TASK = /^.{0,400}\bmost recent failure: Lost task [^:]{1,120}\): /
 const CLOCK = String.raw`\[?(?:\d{4}[-/]\d\d[-/]\d\d[T ])?\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?\]?[\s|,-]+`
 const LEVEL = String.raw`[[(]?(?:ERROR|CRITICAL|FATAL|WARNING|INFO)[\])]?(?:\s*[:|-]\s*|\s+)`
 const LOGGED_AS = new RegExp(String.raw`^(?:(?:${CLOCK})?${LEVEL}(?:[\w.]{1,80} - )?|${CLOCK}(?:[\w.]{1,80} - )?(?:${LEVEL})?)(?=\S)`)
-/** A shell names the line of its script before the command it does not know, or after. */
-const NOT_FOUND = /^(?:[\w/.-]{0,200}sh|[\w/.-]{1,200}\.sh): (?:(?:line )?\d+: )?(?:([\w./+-]{1,200}): (?:command )?not found|command not found: ([\w./+-]{1,200}))$/
+/** A shell names itself and the line of its script before what it says. */
+const SHELL = /^(?:\/(?:usr\/)?bin\/)?(?:ba|da|k|z)?sh: (?:(?:line )?\d{1,6}: )?(?=\S)/
+const NOT_FOUND_IN = /^(sh: )(?:([\w./+-]{1,200}): (?:command )?not found|command not found: ([\w./+-]{1,200}))$/
 
 /**
  * The lines of a text from the one that names the fault on: the root of a stack, else the first line. A stack of another program
@@ -49,5 +50,6 @@ function withoutLead(line: string): string {
     .replace(/^Caused by: |^: |^Exception in thread "[^"]{0,200}" |^Uncaught /, '')
     .replace(SPARK_TASK, '')
     .replace(LOGGED_AS, '')
-    .replace(NOT_FOUND, (_, name?: string, last?: string) => `command not found: ${name ?? last}`)
+    .replace(SHELL, 'sh: ')
+    .replace(NOT_FOUND_IN, '$1command not found: $2$3')
 }

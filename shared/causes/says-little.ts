@@ -35,6 +35,7 @@ const WRAPS = [
   /^RetryError: RetryError\[<Future at /,
   /^(?:\w+: )?(?:unhandled errors in a TaskGroup)/,
   /^CalledProcessError: Command .* (?:returned non-zero exit status|died with) /,
+  /^MissingResult\b/,
   /^(?:FailedRun|CrashedRun|UnfinishedRun|UpstreamTaskError)\b/,
 ]
 
@@ -55,7 +56,7 @@ attribute attributes iterable iterator iterators generator sequence sequences ma
 name names variable local referenced associated assignment slice literal base character characters char unicode codec utf ascii latin position ordinal surrogates encode decode encoding decoding invalid valid start continuation data line lines column columns
 subscriptable callable hashable unhashable serializable unsupported supported comparing comparison compared compare naive aware offset datetime datetimes timedelta timestamp date time day hour minute second month year format isoformat
 division divide modulo zero by maximum minimum depth recursion exceeded exceeds limit overflow large small big long short empty out bounds negative positive infinity domain math result convert converted conversion converting cannot parse parsed parsing
-unpack unpacked changed size during iteration iterate raised stop event loop closed running open already buffer memory allocate unable array arrays shape shapes dtype single length lengths match matching match mismatch broadcast together axis axes dimension dimensions
+unpack unpacked changed size during iteration iterate python raised stop event loop closed running open already buffer memory allocate unable array arrays shape shapes dtype single length lengths match matching match mismatch broadcast together axis axes dimension dimensions
 dataframe frame series label labels duplicate duplicates duplicated unique reindex concatenate concat truth ambiguous scalar wrong right left inner outer
 delimiter property enclosed double quote quotes quoted escape extra unterminated eof eol json xml yaml csv html excel file files content document body text header headers footer magic zip zipfile archive compressed decompressing gzip incorrect check bad corrupt corrupted truncated
 determined engine manually token tokens tokenizing fields field saw row rows record records input output

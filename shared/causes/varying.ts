@@ -1,6 +1,6 @@
 const HTTP_URL = /\bhttp(?:s|\+docker)?:\/\/[^\s'"<>),;]+/g
 /** Where the other side as a whole fails, the address asked for does not matter. */
-const WHOLE_SERVER = /\b(?:401|429|5\d\d)\b[ ',]|Max retries exceeded|Connect(?:ion)?(?:Error|Timeout)|ReadTimeout|attempts failed|timed out/
+const WHOLE_SERVER = /\b(?:401|429|5\d\d)\b[ ',]|Max retries exceeded|Connect(?:ion)?(?:Error|Timeout)|ReadTimeout|attempts failed|timed out|\bis (?:sealed|down|read-only|starting up|shutting down|in maintenance)\b/
 
 /** Words that differ from run to run though they are no numbers, where the message says which they are. */
 const VALUES: readonly (readonly [RegExp, string])[] = [
@@ -9,6 +9,7 @@ const VALUES: readonly (readonly [RegExp, string])[] = [
   [/\b(Error -?\d{1,5} connecting to \S{1,200}\. ).*$/g, '$1‹words›'], // the same, as redis writes them
   [/\b([45]\d\d (?:Client|Server) Error: ).{0,200}?(?= for url: )/g, '$1‹words›'], // the server's own
   [/\b(Service) Temporarily (?=Unavailable)/g, '$1 '], // nginx
+  [/\bTime-out\b/g, 'Timeout'],
   [/ ?\(\[Errno -?\d{1,5}\] [^()]{0,120}\)/g, ''], // beside a driver's own words
   [/, \d+ identical error\(s\) suppressed/g, ''],
   [/\b(Key \([^)]{1,200}\)=)\([^)]*\)/g, '$1(‹value›)'],
@@ -18,7 +19,7 @@ const VALUES: readonly (readonly [RegExp, string])[] = [
 ]
 
 /** A fault of a value: what is quoted is then the value, where no noun says that it names a thing. */
-const SPEAKS_OF_A_VALUE = /\b(?:conver(?:t|ted|ting|sion)|pars(?:e|ed|er|ing)|cast(?:ing)?|literal for|recogni[sz]ed|input syntax|duplicate (?:entry|key|value)|dup key|time data|match(?:es)? format|not a valid \w+|not valid for|invalid (?:date|time|datetime|number|integer|decimal|numeric|timestamp|boolean|uuid|value)|incorrect \w+ value|out of range|isoformat)\b/i
+const SPEAKS_OF_A_VALUE = /\b(?:conver(?:t|ted|ting|sion)|pars(?:e|ed|er|ing)|validating|cast(?:ing)?|literal for|recogni[sz]ed|input syntax|duplicate (?:entry|key|value)|dup key|time data|match(?:es)? format|not a valid \w+|not valid for|invalid (?:date|time|datetime|number|integer|decimal|numeric|timestamp|boolean|uuid|value)|incorrect \w+ value|out of range|isoformat)\b/i
 const LITERAL = /(?<![\p{L}\d])(['"])((?:(?!\1)[^\n'"]){0,120})\1(?![\p{L}\d])/gu
 const NOUN_BEFORE = /(?:\b(?:columns?|fields?|attribute|keys?|index|constraint|table|relation|view|schema|sheet|types?|dtype|format|function|parameter|option|codec|encoding|collection|database|file|source|model|property|variable|header|label|for|in|of|from|to|named?|called)\b[ :=([]{1,3}|["'][A-Z_]{1,60}["']\[)$/i
 const NOUN_AFTER = /^ (?:codec|column|field|object|attribute|table|type)\b/
@@ -66,14 +67,15 @@ const VARYING: readonly (readonly [RegExp, string])[] = [
   [/(?<![0-9A-Za-z])(?=(?:[A-Za-z]{0,12}\d){3})(?=(?:\d{0,12}[A-Za-z]){3})[0-9A-Za-z]{12,}(?![0-9A-Za-z])/g, '‹id›'],
   [/(?<![0-9A-Za-z])(?=(?:[A-Za-z]{0,9}\d){3})(?:[a-z]{1,8}\d{1,8}[a-z]{1,8}\d|\d{1,8}[a-z]{1,8}\d{1,8}[a-z])[0-9a-z]{0,8}(?![0-9A-Za-z])/g, '‹id›'],
   [/(?<![0-9A-Za-z])(?=[0-9A-Za-z]{0,40}[a-z])(?=[0-9A-Za-z]{0,40}[A-Z])(?=[A-Za-z]{0,20}\d{1,20}[A-Za-z]{1,20}\d)[0-9A-Za-z]{10,}(?![0-9A-Za-z])/g, '‹id›'],
-  [/(?<![\w.-])\d+[A-Za-z](?![\w-])/g, '‹n›'], // seat 14C
+  [/(?<![0-9A-Za-z_.])(?=\d+(?:[A-Za-z]{4}|[A-Za-z]{1,3}\d))[0-9A-Za-z]{5,}(?![0-9A-Za-z_])/g, '‹id›'], // no name begins with a digit
+  [/(?<![\w.-])\d+(?:[A-Za-z]|(?:-(?:\d+|[A-Z]{1,3})){1,5})(?![\w-])/g, '‹n›'], // seat 14C, 4711-AB
   [/(?<=\()(?=[A-Z]{0,4}\d)[0-9A-Z]{5}(?=\): )/g, '‹n›'], // an SQLSTATE beside words that say the same
   [/\bo\d+\.(?=[a-z])/g, 'o‹n›.'], // a Java object, as py4j numbers them
   [/_\d{3,}(?!\w)/g, '_‹n›'],
   [/(?<=(?<![A-Za-z])[A-Za-z]{1,6})\d{4,}(?![A-Za-z\d])/g, '‹n›'], // AB00123
   [/(?<![\w.,])\d{1,3}(?:[ \u00A0\u202F]\d{3}){1,4}(?![\w-])/g, '‹n›'], // thousands apart
   [/(?:(?<=[\s(=[,:]|^)[-+])?(?<![A-Za-z_\d])\d+(?:[.,]\d+)*(?:e[-+]?\d+)?(?: ?(?:[mµun]?s|secs?|seconds?|mins?|minutes?|[mhd]|hours?|days?|[kKMGTP]i?B?|B|bytes?|%)(?:\(s\))?(?![A-Za-z]))?/g, '‹n›'],
-  [/(‹\w+›)(?:["']?(?:,\s*|[ T])["']?‹\w+›)+/g, '$1'], // a list, a length of time in hours and minutes
+  [/(‹\w+›)(?:["']?(?:,\s*|[ T])(?:… ?)?["']?‹\w+›)+/g, '$1'], // a list, a length of time in hours and minutes
   [/(?<![\w-])([A-Za-z]{1,12}[-_]‹\w+›)(?:["']?, ["']?\1)+/g, '$1'],
 ]
 
@@ -96,9 +98,18 @@ export function toShared(line: string): string {
   return `${shared}${replaceAll(addressed.slice(from), VARYING)}`.trim()
 }
 
-/** The same for comparing: one row and many are the same fault; some ids and clocks look like numbers; spaces differ. */
+/** The same for comparing: some ids and clocks look like numbers; where something is counted, one is told like many; spaces differ. */
 export function toComparable(line: string): string {
-  return line.replace(/‹(?:hex|id|time)›|‹n›:‹n›/g, '‹n›').replace(/(‹n› [\p{L}_-]{2,40} )(?:was|were|has|have|is|are|does|do)\b/gu, '$1be').replace(/(‹n› \p{L}{2,40})ies\b/gu, '$1ys').replace(/(‹n› [\p{L}-]{2,200})(?<!s)(?![\p{L}-])/gu, '$1s').replace(/\s+/g, ' ')
+  const shared = line.replace(/‹(?:hex|id|time)›|‹n›:‹n›/g, '‹n›').replace(/\s+/g, ' ')
+  return shared.includes('‹n›') ? shared.replace(WORD, toSingular) : shared
+}
+
+/** A word that stands alone: not within a name or quotes. */
+const WORD = /(?<![\p{L}\p{N}_.'"`/@:])\p{Ll}{2,40}(?![\p{L}\p{N}_'"`/@-]|[.:](?=\S))/gu
+const SINGULAR: Readonly<Record<string, string>> = { were: 'be', was: 'be', are: 'be', is: 'be', have: 'has' }
+
+function toSingular(word: string): string {
+  return SINGULAR[word] ?? word.replace(/ies$/, 'y').replace(/(?<=[^s])s$/, '')
 }
 
 function withoutLiterals(line: string): string {

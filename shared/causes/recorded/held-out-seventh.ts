@@ -72,7 +72,7 @@ export const HELD_OUT_SEVENTH = labelled({
     flow3(lines('yaml.scanner.ScannerError: mapping values are not allowed here', '  in "conf/routing.yaml", line 15, column 9')),
   ],
   'yaml of tariffs broken': [flow3(lines('ScannerError: mapping values are not allowed here', '  in "conf/tariffs.yaml", line 14, column 9'))],
-  'jinja: region undefined': [flow3('UndefinedError: \'region\' is undefined'), flow3('jinja2.exceptions.UndefinedError: \'region\' is undefined')],
+  'template without another variable': [flow3('UndefinedError: \'region\' is undefined'), flow3('jinja2.exceptions.UndefinedError: \'region\' is undefined')],
   'jinja: currency undefined': [flow3('UndefinedError: \'currency\' is undefined')],
   'lambda: score function throws': [
     flow3('LambdaError: function score-v2 failed (Unhandled): {"errorMessage": "2026-11-23T02:00:41.118Z 7b2e1c9a-2b71-4d17-9c44-1d1f2b3c4d5e Task timed out after 30.03 seconds"}'),
