@@ -58,7 +58,12 @@ export function describeExitCode(code: number): string | null {
   return CODES[code] ?? SIGNALS[code < 0 ? -code : code - 128] ?? null
 }
 
-/** Whether the process was ended from outside or by a fault below Python: then nothing it logged before is why. */
+/** Whether the line tells that the process was ended from outside or by a fault below Python: then nothing it logged before is why. */
+export function tellsSignal(line: string): boolean {
+  const code = readExitCode(line)
+  return code !== null && isSignalCode(code)
+}
+
 export function isSignalCode(code: number): boolean {
   return code === 247 || isSignal(code < 0 ? -code : code - 128)
 }

@@ -1,5 +1,5 @@
 import type { FlowRun } from '../model/flow-run.ts'
-import { describeExitCode, isToldInWords, isSignalCode, readExitCode } from './exit-code.ts'
+import { describeExitCode, isToldInWords, readExitCode, tellsSignal } from './exit-code.ts'
 import { toFaultKey, toFaultText } from './fault.ts'
 import { readHeadline, type Headline } from './headline.ts'
 import { readLoggedCause, type LoggedCause, type Place } from './logged-cause.ts'
@@ -48,8 +48,7 @@ export function toCause(message: string | null, logged: string | null, jobKey: s
   const telling = told === null ? 'below' : toTellingOf(told)
   if (told !== null && telling === 'cause')
     return toCauseOf(told)
-  const exitCode = told === null ? null : readExitCode(told.said)
-  const isWhole = telling === 'outside' || (exitCode !== null && isSignalCode(exitCode))
+  const isWhole = telling === 'outside' || (told !== null && tellsSignal(told.said))
   const below = logged === null || isWhole ? null : readLoggedCause(logged, told?.said ?? null)
   if (below?.telling === 'cause')
     return toCauseOf(below.headline)

@@ -1,4 +1,4 @@
-import { isSignalCode, readExitCode } from './exit-code.ts'
+import { tellsSignal } from './exit-code.ts'
 import { fromNamingLine } from './naming-line.ts'
 import { toTelling } from './says-little.ts'
 
@@ -45,13 +45,13 @@ export function readHeadline(text: string): Headline | null {
   const whole = text.slice(0, MAX_STACK_CHARACTERS).replace(ANSI, '').trim()
   const bare = withoutWrappers(whole)
   const lines = fromNamingLine(bare).join('\n').slice(0, MAX_CHARACTERS).split('\n').filter(line => line !== '' && !RULE.test(line) && !APPENDED_LINE.test(line))
-  const naming = lines.slice(0, MAX_LINES_SAYING_LITTLE).findIndex(line => toTelling(toFault(line)) !== 'below' || isSignalCode(readExitCode(line) ?? 0))
-  lines.splice(0, Math.max(0, naming))
-  const [first] = lines
+  const naming = lines.slice(0, MAX_LINES_SAYING_LITTLE).findIndex(line => toTelling(toFault(line)) !== 'below' || tellsSignal(line))
+  const told = lines.slice(Math.max(0, naming))
+  const [first] = told
   if (first === undefined)
     return null
   const fault = toFault(first)
-  return readValidation(fault, lines) ?? readKubernetes(fault, bare) ?? toHeadline(toFault(withContinuation(first, lines)))
+  return readValidation(fault, told) ?? readKubernetes(fault, bare) ?? toHeadline(toFault(withContinuation(first, told)))
 }
 
 function toHeadline(fault: string): Headline {
