@@ -83,11 +83,11 @@ function toFault(line: string): string {
 
 const ANSWER = /^(?:The server responded with|Response(?: body| content)?|Reason|(?:Error )?Message|Error ?[Cc]ode)\s*[:=]|^(?:status|details) = |^(?:fatal|error|stderr|remote): |^in "[^"]{1,200}", line \d/
 
-/** A line that ends in a colon, or names only the place, is finished by the next; what the other side answered belongs to it. */
+/** A line that ends in a colon or with a place is finished by the next; what the other side answered belongs to it. */
 function withContinuation(first: string, lines: readonly string[]): string {
   let told = first
   for (const line of lines.slice(1, 4)) {
-    if (!ANSWER.test(line) && !/:$|\b(?:Error|Failure) in \w+ \S+ \([^)]*\)$/.test(told))
+    if (!ANSWER.test(line) && !/:$|\bline \d+ at position \d+$|\b(?:Error|Failure) in \w+ \S+ \([^)]*\)$/.test(told))
       break
     told = `${told} ${line.replace(/^- /, '')}`
   }

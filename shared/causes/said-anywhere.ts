@@ -23,7 +23,10 @@ delimiter property enclosed double quote quotes quoted escape extra unterminated
 determined engine manually token tokens tokenizing fields field saw row rows record records input output
 read write reading writing handshake timed timeout timeouts connect connection connecting attempts attempt failed fail refused reset aborted lost broken pipe peer remote end response responses server client disconnected sending sent request requests closing close closed unexpectedly
 incomplete protocol violation occurred ssl eof connector transport socket stream chunk chunks payload message complete completed terminated abnormally probably means processing
-statement canceling canceled cancelled cancelling query execution user due character varying e.g. true false access denied permission forbidden exist exists error errors exception exceptions there then see help expression expressions syntax`.split(/\s+/))
+statement canceling canceled cancelled cancelling query execution user due character varying e.g. true false access denied permission forbidden exist exists error errors exception exceptions there then see help expression expressions syntax
+new old other another next last first second third current original actual above below inside outside nested within between across sorted sort order ordered unordered equal equals unequal identical similar consistent inconsistent compatible incompatible allowed permitted implemented implement available unavailable present absent missing lacks
+contain contains containing include includes included defined undefined declared assign assigned create created creating modify modified change removed remove delete deleted insert inserted append appended add added copy view mutable immutable writable frozen begin began wait waiting pending future await awaited coroutine async thread worker main
+enough insufficient sufficient finite infinite nan na natively native encoded accept accepts accepted input inputs parameter parameters module step steps mode state states condition assertion iteration iterations level count counts total sum mean minimum maximum suffix prefix overlap join merge group pivot cast safe unsafe scalar vector matrix tensor`.split(/\s+/))
 const BUILT_IN = /^['"`](?:NoneType|str|int|float|bool|bytes|list|tuple|dict|set|complex|range|type|function|method|generator|coroutine|datetime|date|object|(?:utf|ascii|latin|cp|iso|charmap)[\w -]*|(?:datetime\.)?(?:date|datetime|timedelta)|‹\w+›|[^\w'"]{1,4}|)['"`]$/
 
 /** Whether a fault of no type of its own is told in words that fit any program. What a driver quotes of Python itself is such a word. */
@@ -60,7 +63,7 @@ function isOfWordsAnywhere(told: string): boolean {
 }
 
 function isWordAnywhere(word: string): boolean {
-  return word.toLowerCase().replace(/\(s\)$/, '').split('-').every(part => part === '' || ANYWHERE.has(part.replace(/^['.]+/, '')))
+  return word.toLowerCase().replace(/\(s\)$/, '').split('-').every(part => part.length < 2 || ANYWHERE.has(part.replace(/^['.]+/, '')))
 }
 
 /** Faults of what a program talks to: its own frame is the same for whatever the other side does. */
