@@ -12,6 +12,7 @@ import { HELD_OUT_SEVENTH } from './recorded/held-out-seventh.ts'
 import { HELD_OUT_SIXTH } from './recorded/held-out-sixth.ts'
 import { HELD_OUT_TENTH } from './recorded/held-out-tenth.ts'
 import { HELD_OUT_THIRD } from './recorded/held-out-third.ts'
+import { HELD_OUT_TWELFTH } from './recorded/held-out-twelfth.ts'
 import { HELD_OUT } from './recorded/held-out.ts'
 import { INFRASTRUCTURE } from './recorded/infrastructure.ts'
 import { SERVICES } from './recorded/services.ts'
@@ -33,6 +34,7 @@ const WORLDS = {
   'held out, ninth': HELD_OUT_NINTH,
   'held out, tenth': HELD_OUT_TENTH,
   'held out, eleventh': HELD_OUT_ELEVENTH,
+  'held out, twelfth': HELD_OUT_TWELFTH,
 }
 const FAILURES = Object.values(WORLDS).flat()
 

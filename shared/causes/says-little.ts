@@ -40,7 +40,7 @@ const WRAPS = [
 ]
 
 /** Words that make a sentence without a thing in it: "load failed", "an unexpected error occurred, see the logs". */
-const EMPTY_WORDS = new Set(`a an and above action after again at all any batch be been below by check could completed data details did do during end ended error errors etl exception exited export extract extraction fail failed
+const EMPTY_WORDS = new Set(`a an and encountered above action after again at all any batch be been below by check could completed data details did do during end ended error errors etl exception exited export extract extraction fail failed
 failing failure fatal flow for from has have in import ingest ingestion internal is it its job load loading log logs more not occurred of on one or pipeline please previous process processing raised run runs see script
 something step step stopped sync task tasks the there this to transform unable unexpected unhandled unknown unsuccessful up was went while with without wrong`.split(/\s+/))
 
