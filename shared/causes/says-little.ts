@@ -26,7 +26,7 @@ const ACTIVITY = '(?:aggregat|archiv|backfill|build|calculat|call|clean(?: |-)?u
 /** What was being done, not why it could not be: "Failed to load orders", "mart refresh failed". */
 const DOES_NOT_SAY_WHY = [
   new RegExp(String.raw`^(?:\w+: )?(?:an )?(?:(?:unexpected |unhandled )?(?:error|exception|failure|problem)s? (?:occurred )?(?:while|when|during|in)|(?:failed|unable|failure|error) to|could not|couldn't) ${ACTIVITY}\b[^:;]{0,80}[.!]?$`, 'i'),
-  /^(?:\w+: )?(?!.*\b(?:connect\w*|auth\w*|log-?in|handshake|verif\w+|valid\w+|check\w*|assert\w*|look-?up|resol\w+|alloc\w+|probe|payment)\b)(?:[\w'"./-]{1,60} ){1,5}(?:has )?failed[.!]?$/i,
+  /^(?:\w+: )?(?!\d+ (?!of |out of )|.*\b(?:connect\w*|auth\w*|log-?in|handshake|verif\w+|valid\w+|check\w*|assert\w*|look-?up|resol\w+|alloc\w+|probe|payment)\b)(?:[\w'"./-]{1,60} ){1,5}(?:has )?failed[.!]?$/i,
 ]
 
 /** An exception that wraps another and says no more than that. */

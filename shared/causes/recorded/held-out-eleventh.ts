@@ -1,4 +1,4 @@
-import { flow2, flow3, flowLog2, flowLog3, fromCause, grouped, labelled, task, taskLog, traceback, whileHandling } from './labelled-failure.ts'
+import { flow2, flow3, flowLog2, flowLog3, fromCause, grouped, labelled, task, traceback, whileHandling } from './labelled-failure.ts'
 
 const lines = (...parts: string[]): string => parts.join('\n')
 const log = (frame: string, headline: string): string => flowLog3(headline.slice(0, 40), traceback([frame], headline))
