@@ -20,7 +20,7 @@ division divide modulo zero by maximum minimum depth recursion exceeded exceeds 
 unpack unpacked changed size during iteration iterate python raised stop event loop closed running open already buffer memory allocate unable array arrays shape shapes dtype single length lengths match matching match mismatch broadcast together axis axes dimension dimensions
 dataframe frame series label labels duplicate duplicates duplicated unique reindex concatenate concat truth ambiguous scalar wrong right left inner outer
 delimiter property enclosed double quote quotes quoted escape extra unterminated eof eol json xml yaml csv html excel file files content document body text header headers footer magic zip zipfile archive compressed decompressing gzip incorrect check bad corrupt corrupted truncated
-determined engine manually token tokens tokenizing fields field saw row rows record records input output
+determined engine manually token tokens tokenizing fields field saw input output
 read write reading writing handshake timed timeout timeouts connect connection connecting attempts attempt failed fail refused reset aborted lost broken pipe peer remote end response responses server client disconnected sending sent request requests closing close closed unexpectedly
 incomplete protocol violation occurred ssl eof connector transport socket stream chunk chunks payload message complete completed terminated abnormally probably means processing
 statement canceling canceled cancelled cancelling query execution user due character varying e.g. true false access denied permission forbidden exist exists error errors exception exceptions there then see help expression expressions syntax
