@@ -19,6 +19,7 @@ import { loginPageRoute, loginRoute, loginStyleRoute, logoutRoute } from './rout
 import { logsRoute } from './routes/logs.ts'
 import { morningRoute, nightSheetRoute } from './routes/morning.ts'
 import { runRoute } from './routes/run.ts'
+import { runsCsvRoute } from './routes/runs-csv.ts'
 import { runsRoute } from './routes/runs.ts'
 import { serverRoute, switchRoute } from './routes/server.ts'
 import { subjectRoute } from './routes/subject.ts'
@@ -73,6 +74,7 @@ export function listRoutes(deps: AppDeps): Route[] {
     { method: 'GET', path: '/api/trust', handler: trustRoute(deps) },
     { method: 'GET', path: '/api/night-sheet', handler: nightSheetRoute(deps) },
     { method: 'GET', path: '/api/runs', handler: runsRoute(deps) },
+    { method: 'GET', path: '/api/runs.csv', handler: runsCsvRoute(deps) },
     { method: 'GET', path: '/api/runs/:id', handler: runRoute(deps) },
     { method: 'GET', path: '/api/runs/:id/timeline', handler: timelineRoute(deps) },
     { method: 'GET', path: '/api/runs/:id/logs', handler: logsRoute(deps) },

@@ -1,4 +1,4 @@
-import { STATE_GROUPS, toStateGroup } from '../../shared/filter/state-groups.ts'
+import { STATE_GROUPS, toStateGroup, toStateName } from '../../shared/filter/state-groups.ts'
 import type { Clause, RunFilter } from '../../shared/filter/run-filter.ts'
 import { isLike } from '../../shared/filter/run-matches.ts'
 import type { StateType } from '../../shared/model/run-state.ts'
@@ -28,14 +28,14 @@ export function toRunQuery({ clauses, took, late, subflows }: RunFilter, picture
   }
   const flowIds = takeIds('flow', idsOfFlows(clauses, picture))
   const deploymentIds = takeIds('deployment', idsOfDeployments(clauses, picture))
-  const states = take('state', ({ not, values }) => !not && values.every(value => toStateGroup(value) !== null))
-  const stateNames = states === null ? take('state', ({ not, values }) => !not && values.every(isExact)) : null
+  const states = take('state', ({ not, values }) => !not && values.every(value => toStateGroup(value) !== null || toStateName(value) !== null)) ?? []
+  const groups = states.map(toStateGroup).filter(group => group !== null)
+  const stateNames = states.map(toStateName).filter(name => name !== null)
   const tags = take('tag', ({ not, values }) => !not && values.every(isExact) && values.length > 1)
   const allTags: string[] = []
   for (let values = take('tag', isOneTag); values !== null; values = take('tag', isOneTag))
     allTags.push(...values)
   const name = take('name', ({ not, values }) => !not && values.length === 1 && values.every(isExact))
-  const groups = states?.map(toStateGroup).filter(group => group !== null) ?? null
   return {
     query: {
       flowIds,
@@ -43,13 +43,13 @@ export function toRunQuery({ clauses, took, late, subflows }: RunFilter, picture
       workPools: take('pool', ({ not, values }) => !not && values.every(isExact)),
       tags,
       allTags,
-      stateTypes: groups === null ? null : [...new Set(groups.flatMap((group): readonly StateType[] => STATE_GROUPS[group]))],
-      stateNames: stateNames ?? (groups?.length === 1 && groups[0] === 'late' ? ['Late'] : null),
+      stateTypes: states.length === 0 ? null : [...new Set([...groups.flatMap((group): readonly StateType[] => STATE_GROUPS[group]), ...stateNames.map(({ type }) => type)])],
+      stateNames: groups.join() === 'late' && stateNames.length === 0 ? ['Late'] : groups.length === 0 && stateNames.length > 0 ? stateNames.map(({ name: own }) => own) : null,
       name: name?.[0] ?? null,
       subflows,
     },
-    // Prefect tells neither Late from Scheduled beside other states, nor a wildcard of a name from the character, nor case of a state.
-    isAll: left.size === 0 && stateNames === null && name === null && !(groups?.some(group => group === 'late' || group === 'scheduled') === true && groups.join() !== 'late')
+    // Prefect tells neither Late from Scheduled beside other states, nor names of states from types, nor a wildcard of a name from the character.
+    isAll: left.size === 0 && stateNames.length === 0 && name === null && (groups.join() === 'late' || !groups.some(group => group === 'late' || group === 'scheduled'))
       && [took, late].every(({ overMs, underMs }) => overMs === null && underMs === null),
   }
 }

@@ -12,6 +12,7 @@ import { Refusal } from '../errors.ts'
 import type { RunQuery } from '../prefect/run-page.ts'
 import type { Reads } from '../prefect/reads.ts'
 import { readCursor } from '../prefect/stretch.ts'
+import type { Shown } from '../shown.ts'
 import { answerJson } from './answer.ts'
 import { shownOf, type RouteDeps } from './deps.ts'
 import { toETag } from './etag.ts'
@@ -67,6 +68,19 @@ export function runsRoute(deps: RouteDeps) {
     }
     return await answerJson(event, answer, { etag: toETag(deps.bootId, JSON.stringify([answer.runs, answer.cursor, answer.choices, mistakes])) })
   }
+}
+
+/** Runs of a filter, newest first, in the parts they are read in, until the last or until nobody takes more. */
+export async function* listRunsInParts(shown: Shown, { filter, signal }: { filter: RunFilter, signal: AbortSignal }): AsyncGenerator<RunRow[]> {
+  const picture = shown.watcher.picture()
+  const now = shown.watcher.now()
+  const query: RunQuery = { ...toRunQuery(filter, picture).query, ...withDefaults(filter, now), order: 'newest-first' }
+  let cursor: string | null = null
+  do {
+    const page = await shown.reads.listRuns(query, { cursor, limit: 2 * PAGE_RUNS, signal })
+    yield page.runs.filter(run => fits(run, { filter, picture, now })).map(run => toRunRow(run, picture, now))
+    cursor = page.cursor
+  } while (cursor !== null)
 }
 
 interface Bounds {

@@ -23,7 +23,7 @@ export function readGrouping(text: string | null): Grouping | null {
   return GROUP_FIELDS.find(field => field === text) ?? (/^tag:[^:\s]{1,80}$/.test(text) ? text as Grouping : null)
 }
 
-/** Runs by what they have in common, largest groups first; days newest first. A run with several tags of a key stands in each. */
+/** Runs by what they have in common, largest groups first, days newest first, and last those without any of it. A run with several tags of a key stands in each. */
 export function groupRuns(runs: readonly RunRow[], by: Grouping, { timeZone }: { timeZone: string }): RunGroup[] {
   const groups = new Map<string | null, RunRow[]>()
   for (const run of runs) {
@@ -36,7 +36,8 @@ export function groupRuns(runs: readonly RunRow[], by: Grouping, { timeZone }: {
     }
   }
   const all = [...groups].map(([value, own]): RunGroup => ({ value, runs: own, marks: countMarks(own) }))
-  return by === 'day' ? all.sort((a, b) => (a.value ?? '') < (b.value ?? '') ? 1 : -1) : all.sort((a, b) => b.runs.length - a.runs.length || ((a.value ?? '') < (b.value ?? '') ? -1 : 1))
+  const byValue = (a: RunGroup, b: RunGroup): number => (a.value ?? '') < (b.value ?? '') ? -1 : 1
+  return all.sort((a, b) => Number(a.value === null) - Number(b.value === null) || (by === 'day' ? byValue(b, a) : b.runs.length - a.runs.length || byValue(a, b)))
 }
 
 function valuesOf(run: RunRow, by: Grouping, timeZone: string): (string | null)[] {

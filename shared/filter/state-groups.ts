@@ -22,6 +22,18 @@ export function toStateGroup(value: string): StateGroup | null {
   return STATE_GROUP_NAMES.find(name => name === value.toLowerCase()) ?? null
 }
 
+/** Names that Prefect itself gives to states (3.8.8, 2.20), beside those that only repeat the type. */
+const STATE_NAMES: Readonly<Record<string, StateType>> = {
+  AwaitingRetry: 'SCHEDULED', AwaitingConcurrencySlot: 'SCHEDULED', Resuming: 'SCHEDULED', Submitting: 'PENDING', InfrastructurePending: 'PENDING',
+  Retrying: 'RUNNING', Suspended: 'PAUSED', TimedOut: 'FAILED', Cached: 'COMPLETED',
+}
+
+/** A name of Prefect's own, as it writes it, and its type; null: an author may have given it to any. */
+export function toStateName(value: string): { name: string, type: StateType } | null {
+  const found = Object.entries(STATE_NAMES).find(([name]) => name.toLowerCase() === value.toLowerCase())
+  return found === undefined ? null : { name: found[0], type: found[1] }
+}
+
 /** `late` and `scheduled` share a type: Late is a name Prefect gives 15 s after the due time. */
 export function isInGroup(state: Pick<RunState, 'type' | 'name'>, group: StateGroup): boolean {
   if (group === 'late' || group === 'scheduled')

@@ -12,9 +12,9 @@ export interface RunsView {
 }
 
 /** `?q=flow:orders+-tag:heartbeat&sort=longest&group=day`. What cannot be read becomes its default. */
-export function readRunsView(query: AddressQuery): RunsView & { mistakes: string[] } {
+export function readRunsView(query: AddressQuery): RunsView {
   const one = (name: string): string | null => [query[name]].flat()[0] ?? null
-  return { ...readFilterAddress(query), sort: RUN_SORTS.find(sort => sort === one('sort')) ?? 'newest', group: readGrouping(one('group')) }
+  return { filter: readFilterAddress(query).filter, sort: RUN_SORTS.find(sort => sort === one('sort')) ?? 'newest', group: readGrouping(one('group')) }
 }
 
 /** Defaults are left out: the plain address is the plain page. */
