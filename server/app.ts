@@ -21,6 +21,7 @@ import { morningRoute, nightSheetRoute } from './routes/morning.ts'
 import { runRoute } from './routes/run.ts'
 import { runsCsvRoute } from './routes/runs-csv.ts'
 import { runsRoute } from './routes/runs.ts'
+import { searchRoute } from './routes/search.ts'
 import { serverRoute, switchRoute } from './routes/server.ts'
 import { subjectRoute } from './routes/subject.ts'
 import { timelineRoute } from './routes/timeline.ts'
@@ -78,6 +79,7 @@ export function listRoutes(deps: AppDeps): Route[] {
     { method: 'GET', path: '/api/runs/:id', handler: runRoute(deps) },
     { method: 'GET', path: '/api/runs/:id/timeline', handler: timelineRoute(deps) },
     { method: 'GET', path: '/api/runs/:id/logs', handler: logsRoute(deps) },
+    { method: 'GET', path: '/api/search', handler: searchRoute(deps) },
     { method: 'GET', path: '/api/flows', handler: flowsRoute(deps) },
     { method: 'GET', path: '/api/flows/:id', handler: subjectRoute(deps, 'flow') },
     { method: 'GET', path: '/api/deployments/:id', handler: subjectRoute(deps, 'deployment') },
