@@ -13,6 +13,7 @@ export const REACH = 14 * DAY
 export interface WrittenJob {
   flow: Flow
   deployment: Deployment
+  rhythm: Rhythm | null
   /** Slots of the reach up to now. */
   slots: readonly number[]
   runs: Map<number, FlowRun>
@@ -66,6 +67,7 @@ export function addJob(fortnight: Fortnight, rhythm: Rhythm | null, given: Parti
   const job: WrittenJob = {
     flow,
     deployment,
+    rhythm,
     slots: rhythm === null ? [] : rhythm.dueBetween(fortnight.now - REACH, fortnight.now),
     runs: new Map(),
     usualMs: rhythm !== null && rhythm.periodMs < HOUR ? between(`${key} usual`, 5_000, 40_000) : Math.exp(between(`${key} usual`, Math.log(20_000), Math.log(50 * MINUTE))),
@@ -97,6 +99,19 @@ export function goodRun(fortnight: Fortnight, job: WrittenJob, slot: number, giv
     return { ...base, startedAt, runCount: 1, ranForMs: fortnight.now - startedAt, state: stateOf('RUNNING', startedAt), ...given }
   const endedAt = startedAt + ranForMs
   return { ...base, startedAt, endedAt, runCount: 1, ranForMs, state: stateOf('COMPLETED', endedAt), ...given }
+}
+
+/** The next rows of each schedule, as the scheduler makes them. A job that is paused, gone or scheduled otherwise by now has none. */
+export function rowsAhead({ jobs, deployments, now }: Fortnight): FlowRun[] {
+  return jobs.flatMap((job) => {
+    const { rhythm } = job
+    const there = deployments.get(job.deployment.id)
+    if (rhythm === null || there === undefined || there.paused)
+      return []
+    const next = rhythm.dueBetween(now, now + Math.min(3 * rhythm.periodMs, 4 * DAY)).slice(0, 3)
+    return there.schedules.filter(({ active, rule }) => active && rule === rhythm.rule).flatMap(({ id, parameters }) =>
+      next.map(slot => ({ ...runOf(job, slot, `${id} ahead ${slot}`), createdAt: now - MINUTE, scheduleId: id, parameters, state: stateOf('SCHEDULED', now - MINUTE) })))
+  })
 }
 
 /** A row that has not begun. */

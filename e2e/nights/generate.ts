@@ -2,10 +2,11 @@ import { between, chance, countBetween, pick } from '../../server/demo/chance.ts
 import { fromWallTime, toWallTime } from '../../server/demo/wall-clock.ts'
 import { NO_STANDARDS } from '../../shared/declared/expectation.ts'
 import { defaultWindow } from '../../shared/model/window.ts'
+import type { FlowRun } from '../../shared/model/flow-run.ts'
 import type { MorningQuestion } from '../../shared/verdict/morning.ts'
 import type { Picture } from '../../shared/verdict/picture.ts'
 import { BAD_RUNS } from './bad-runs.ts'
-import { addJob, aFortnight, goodRun, toPicture, type Fortnight, type WrittenJob } from './fortnight.ts'
+import { addJob, aFortnight, goodRun, rowsAhead, toPicture, type Fortnight, type WrittenJob } from './fortnight.ts'
 import { FINE, NOT_STARTED } from './not-started.ts'
 import type { Incident, Planted } from './planted.ts'
 import { DAY, everyMs, hourly, MINUTE, nightly, nightTime, weekdays, weekly } from './rhythm.ts'
@@ -14,6 +15,8 @@ import { DAY, everyMs, hourly, MINUTE, nightly, nightTime, weekdays, weekly } fr
 export interface Written {
   key: string
   picture: Picture
+  /** Rows the scheduler made for later: a picture holds none that is not due. */
+  ahead: readonly FlowRun[]
   question: MorningQuestion
   now: number
   planted: readonly Planted[]
@@ -31,12 +34,30 @@ export function writeFortnight(number: number): Written {
   const zone = pick(`${key} zone`, ZONES)
   const day = chance(`${key} change`) < 0.3 ? Date.parse(pick(`${key} day`, CHANGES)) : Date.parse('2026-01-05') + countBetween(`${key} day`, 0, 320) * DAY
   const now = fromWallTime(zone, { ...toWallTime('UTC', day), hour: countBetween(`${key} hour`, 7, 9), minute: countBetween(`${key} minute`, 1, 59) }) + between(`${key} ms`, 0, 60_000)
+  return write(key, { zone, now })
+}
+
+/** Of every hour of the clock a zone or two, so that it is a morning somewhere. */
+const ZONES_AROUND = ['Pacific/Auckland', 'Pacific/Noumea', 'Australia/Sydney', 'Asia/Tokyo', 'Asia/Singapore', 'Asia/Bangkok', 'Asia/Dhaka', 'Asia/Kolkata', 'Asia/Karachi', 'Asia/Dubai', 'Europe/Istanbul', 'Africa/Cairo', 'Europe/Berlin', 'Europe/London', 'Atlantic/Azores', 'Atlantic/South_Georgia', 'America/Sao_Paulo', 'America/Halifax', 'America/New_York', 'America/Chicago', 'America/Denver', 'America/Los_Angeles', 'America/Anchorage', 'Pacific/Honolulu'] as const
+
+/** The fortnight of a number that ends at `now`, in a zone where that is a morning. */
+export function writeFortnightUpTo(now: number, number: number): Written {
+  const mornings = ZONES_AROUND.filter((zone) => {
+    const { hour } = toWallTime(zone, now)
+    return hour >= 7 && hour <= 9
+  })
+  const key = `fortnight up to now ${number}`
+  const [first = 'UTC', ...others] = mornings
+  return write(key, { zone: pick(`${key} zone`, [first, ...others]), now })
+}
+
+function write(key: string, { zone, now }: { zone: string, now: number }): Written {
   const fortnight = aFortnight(key, { zone, now })
   addHealthyJobs(fortnight)
   const planted = chooseIncidents(key).map(([name, incident], index) => incident(fortnight, `${key} ${name} ${index}`))
   if (chance(`${key} gap`) < 0.15)
     planted.push(writeServerGap(fortnight, planted))
-  return { key, picture: toPicture(fortnight), question: { window: defaultWindow(now, zone), tags: [], flows: [], standards: NO_STANDARDS }, now, planted }
+  return { key, picture: toPicture(fortnight), ahead: rowsAhead(fortnight), question: { window: defaultWindow(now, zone), tags: [], flows: [], standards: NO_STANDARDS }, now, planted }
 }
 
 function addHealthyJobs(fortnight: Fortnight): void {
