@@ -141,7 +141,7 @@ export function createPictureReader({ server, demo, reads, memory, now }: { serv
     if (isFirst) {
       await extras.readRetries(found.unfinished(), signal)
       runsKnownFromAt = knownFromAt
-      note('history', { what: 'history', reason: 'Runs of the days before are still being read.', weighs: 'detail' })
+      note('history', { what: 'history', reason: 'Runs of the days before are still being read.', weighs: 'verdict' })
       settle(at)
       onProgress()
     }
