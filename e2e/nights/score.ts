@@ -1,6 +1,8 @@
 import type { MorningAnswer, ProblemAnswer } from '../../shared/api/morning.ts'
 import { judgeMorning, type Morning } from '../../shared/verdict/morning.ts'
 import { toMorningAnswer } from '../../shared/verdict/morning-answer.ts'
+import type { Picture } from '../../shared/verdict/picture.ts'
+import { consequencesOf } from '../../shared/verdict/problem.ts'
 import type { WrittenJob } from './fortnight.ts'
 import type { Written } from './generate.ts'
 import type { Planted } from './planted.ts'
@@ -111,14 +113,16 @@ function disagreement({ counts, verdict, problems }: MorningAnswer): string | nu
   return verdict.status === expected ? null : `status ${verdict.status}, rows say ${expected}`
 }
 
-/** What changes from one look to the next though nothing happened. */
+/** What changes from one look to the next though nothing happened. Upstream promises no order: each look finds its rows in another one. */
 function changesBetweenLooks({ picture, question, now }: Written, morning: Morning): string | null {
-  const summary = ({ problems }: Morning): string => problems.map(({ id, section, findings }) => `${id} ${section} ${findings.length}`).sort().join('\n')
-  for (const later of [15_000, 30_000]) {
+  const summary = ({ problems }: Morning): string => problems.map(problem => [problem.id, problem.section, ...problem.findings.map(({ job, kind }) => `${job.key} ${kind}`), ...consequencesOf(problem).map(({ key }) => key)].join(' ')).join('\n')
+  const turned = <T>(rows: Iterable<T>): T[] => [...rows].reverse()
+  const other: Picture = { ...picture, flows: new Map(turned(picture.flows)), deployments: new Map(turned(picture.deployments)), runs: turned(picture.runs), children: turned(picture.children) }
+  for (const [later, read] of [[15_000, other], [30_000, picture]] as const) {
     const next = now + later
     if (morning.changesAt !== null && morning.changesAt <= next)
       continue
-    const again = judgeMorning({ ...picture, asOf: next }, { ...question, window: { ...question.window, toAt: next } }, next)
+    const again = judgeMorning({ ...read, asOf: next }, { ...question, window: { ...question.window, toAt: next } }, next)
     if (summary(again) !== summary(morning))
       return 'changes from look to look'
   }
