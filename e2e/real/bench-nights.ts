@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { writeFortnightUpTo } from '../nights/generate.ts'
 import { emptyScore, formatScore, scoreAnswer } from '../nights/score.ts'
-import { lookAt, toLines } from './looked-at-night.ts'
+import { lookAt, plantedAfterwards, toLines } from './looked-at-night.ts'
 import { startServer } from './servers.ts'
 
 /**
@@ -21,7 +21,7 @@ try {
   for (let number = from; number < from + Number(values.count); number++) {
     const written = writeFortnightUpTo(Date.now(), number)
     const { looks, pure } = await lookAt(server, written, { apartMs: Number(values.apart) * 1_000 })
-    looks.forEach(look => scoreAnswer(score, written, look))
+    looks.forEach(look => scoreAnswer(score, plantedAfterwards(written), look))
     const [first = [], ...others] = looks.map(toLines)
     const expected = toLines(pure)
     const lines = [

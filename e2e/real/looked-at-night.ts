@@ -58,6 +58,11 @@ async function morning(address: string): Promise<MorningAnswer> {
   return await (await fetch(`${address}/api/morning`)).json() as MorningAnswer
 }
 
+/** What was planted, as one finds it who comes afterwards. */
+export function plantedAfterwards({ key, planted }: Written): Pick<Written, 'key' | 'planted'> {
+  return { key, planted: planted.map(incident => ({ ...incident, ...incident.afterwards })) }
+}
+
 /** What people read of an answer, one line a fact, so that a difference names itself. */
 export function toLines({ verdict, counts, problems }: MorningAnswer): string[] {
   return [
