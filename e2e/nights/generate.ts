@@ -10,6 +10,8 @@ import { addJob, aFortnight, rowsAhead, toPicture, type Fortnight } from './fort
 import { FINE, NOT_STARTED } from './not-started.ts'
 import type { Incident, Planted } from './planted.ts'
 import { writeServerGap } from './server-gap.ts'
+import { RARER_FINE } from './rarer-fine.ts'
+import { RARER_TROUBLES } from './rarer-troubles.ts'
 import { DAY, everyMs, hourly, MINUTE, nightly, nightTime, weekdays, weekly } from './rhythm.ts'
 
 /** A fortnight, and what was planted in its last night. */
@@ -27,7 +29,7 @@ const ZONES = ['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Aust
 /** Days whose night, or one shortly before, changes clocks somewhere. */
 const CHANGES = ['2026-03-09', '2026-03-29', '2026-03-30', '2026-04-05', '2026-04-06', '2026-10-04', '2026-10-05', '2026-10-25', '2026-10-26', '2026-11-01', '2026-11-02', '2026-04-25'] as const
 
-export const INCIDENTS: Readonly<Record<string, Incident>> = { ...BAD_RUNS, ...NOT_STARTED, ...FINE }
+export const INCIDENTS: Readonly<Record<string, Incident>> = { ...BAD_RUNS, ...NOT_STARTED, ...RARER_TROUBLES, ...FINE, ...RARER_FINE }
 
 /** The fortnight of a number: always the same. */
 export function writeFortnight(number: number): Written {
@@ -89,5 +91,5 @@ function incidentOf(name: string): Incident {
 /** Each incident at most once a night, so that no two share a cause unless planted so. */
 function chooseIncidents(key: string): string[] {
   const all = Object.keys(INCIDENTS).sort((a, b) => chance(`${key} ${a}`) - chance(`${key} ${b}`))
-  return all.slice(0, countBetween(`${key} incidents`, 2, 8))
+  return all.slice(0, countBetween(`${key} incidents`, 3, 12))
 }

@@ -2,7 +2,7 @@ import { between, countBetween, uuidOf } from '../../server/demo/chance.ts'
 import { aSchedule } from '../../shared/model/build.ts'
 import { addJob, goodRun, runOf, stateOf, type Fortnight, type WrittenJob } from './fortnight.ts'
 import { errorOf, nightJob, type Incident } from './planted.ts'
-import { daily, DAY, everyMs, hourly, MINUTE, nightTime } from './rhythm.ts'
+import { daily, DAY, everyMs, earlyNightly, hourly, MINUTE, nightTime } from './rhythm.ts'
 
 function writeLate(fortnight: Fortnight, job: WrittenJob, slot: number): void {
   job.runs.set(slot, { ...runOf(job, slot, `${job.deployment.id} late ${slot}`), state: stateOf('SCHEDULED', slot + 15_000, { name: 'Late' }) })
@@ -93,7 +93,7 @@ export const NOT_STARTED: Readonly<Record<string, Incident>> = {
     return { name: 'one of forty schedules', jobs: [job], kinds: ['missing'], section: 'needs-you' }
   },
   'a rhythm without a schedule stopped'(fortnight, key) {
-    const { job: model, slot } = nightJob(fortnight, key)
+    const { job: model, slot } = nightJob(fortnight, key, own => earlyNightly(fortnight.zone, own))
     const job = addJob(fortnight, null)
     for (const at of model.slots.filter(at => at !== slot)) {
       const startedAt = at + between(`${key} ${at}`, 0, 40_000)

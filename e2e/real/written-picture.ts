@@ -51,7 +51,8 @@ export function writePicture(home: string, picture: Picture, ahead: readonly Flo
 function insert(database: Libsql.Database, table: string, row: Row): void {
   const given = Object.entries(row).filter(([, value]) => value !== undefined)
   const names = given.map(([name]) => `"${name}"`).join(', ')
-  const values = given.map(([, value]) => typeof value === 'object' && value !== null ? JSON.stringify(value) : value)
+  // A text of more digits than a number holds stands for that number.
+  const values = given.map(([, value]) => typeof value === 'object' && value !== null ? JSON.stringify(value).replace(/"(\d{20,})"/g, '$1') : value)
   database.prepare(`INSERT INTO ${table} (${names}) VALUES (${given.map(() => '?').join(', ')})`).run(...values)
 }
 
@@ -65,7 +66,7 @@ function addInventory(add: Add, { flows, deployments, workPools, workQueues, wor
     const queues = workQueues?.filter(({ workPool }) => workPool === pool.name) ?? [{ name: 'default', paused: false, concurrencyLimit: null }]
     const heardAt = toText((asOf ?? 0) - (isOnline ? 5_000 : 32_400_000))
     for (const queue of queues)
-      add('work_queue', { id: queueId(pool.name, queue.name), name: queue.name, work_pool_id: poolId(pool.name), is_paused: Number(queue.paused), concurrency_limit: queue.concurrencyLimit, status: isOnline ? 'READY' : 'NOT_READY', last_polled: heardAt })
+      add('work_queue', { id: queueId(pool.name, queue.name), name: queue.name, work_pool_id: poolId(pool.name), is_paused: Number(queue.paused), concurrency_limit: queue.concurrencyLimit, status: isOnline ? 'READY' : 'NOT_READY', last_polled: 'lastPolledAt' in queue && queue.lastPolledAt !== null ? toText(queue.lastPolledAt) : heardAt })
     add('work_pool', { id: poolId(pool.name), name: pool.name, type: pool.type, is_paused: Number(pool.paused), concurrency_limit: pool.concurrencyLimit, status: pool.status ?? 'NOT_READY', default_queue_id: queueId(pool.name, queues[0]?.name ?? 'default') })
     for (const worker of workers?.filter(({ workPool }) => workPool === pool.name) ?? [{ name: `${pool.name}-1`, online: isOnline }])
       add('worker', { id: uuidOf(`worker ${pool.name} ${worker.name}`), name: worker.name, work_pool_id: poolId(pool.name), heartbeat_interval_seconds: 30, status: worker.online ? 'ONLINE' : 'OFFLINE', last_heartbeat_time: heardAt })
