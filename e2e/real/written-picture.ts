@@ -27,7 +27,7 @@ export function writePicture(home: string, picture: Picture, ahead: readonly Flo
     addRun(add, run, { picture, keys })
   for (const { run, rootRunId } of picture.children) {
     addRun(add, run, { picture, keys })
-    add('task_run', { id: toUuid(run.parentTaskRunId ?? ''), name: `${run.name}-0`, flow_run_id: rootRunId === null ? null : toUuid(rootRunId), task_key: 'child', dynamic_key: run.id, created: toText(run.createdAt) })
+    add('task_run', { id: toUuid(run.parentTaskRunId ?? ''), name: `${run.name}-0`, flow_run_id: rootRunId === null ? null : toUuid(rootRunId), task_key: 'child', dynamic_key: run.id, created: toText(run.createdAt), total_run_time: toText(0) })
   }
   for (const [runId, logged] of picture.loggedErrors) {
     if (logged !== null)
@@ -112,7 +112,7 @@ function toScheduleBody(rule: ScheduleRule): object {
 
 function addRun(add: Add, run: FlowRun, { picture, keys }: { picture: Picture, keys: Set<string> }): void {
   const id = toUuid(run.id)
-  const states = lifeOf(run, picture.histories.get(run.id))
+  const states = apart(lifeOf(run, picture.histories.get(run.id)))
   states.forEach((state, index) => add('flow_run_state', {
     id: uuidOf(`${id} state ${index}`),
     flow_run_id: id,
@@ -176,6 +176,11 @@ function lifeOf(run: FlowRun, history: readonly RunState[] | undefined): readonl
       before.push({ id: '', type: 'RUNNING', name: 'Running', at: startedAt, message: null })
   }
   return [...before.filter(({ at, type }) => at <= state.at && type !== state.type), state]
+}
+
+/** No two states of a run may have one instant there: the earlier one gives way by a microsecond. */
+function apart(states: readonly RunState[]): RunState[] {
+  return states.reduceRight<RunState[]>((later, state) => [{ ...state, at: Math.min(state.at, (later[0]?.at ?? Number.POSITIVE_INFINITY) - 0.002) }, ...later], [])
 }
 
 /** Time in Running before the present state: the server adds what goes on. */
