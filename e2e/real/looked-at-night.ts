@@ -8,7 +8,7 @@ import { startOwnServer } from '../own-server.ts'
 import type { RealServer } from './servers.ts'
 import { writePicture } from './written-picture.ts'
 
-const WHOLE_WITHIN_MS = 60_000
+const WHOLE_WITHIN_MS = 100_000
 const LOOKS = 3
 
 export interface LookedAt {
@@ -25,7 +25,7 @@ export interface LookedAt {
 export async function lookAt(prefect: RealServer, written: Written, { apartMs = 0 }: { apartMs?: number } = {}): Promise<LookedAt> {
   writePicture(prefect.home, written.picture, written.ahead)
   const { timeZone } = written.question.window
-  const own = await startOwnServer({ env: { PREFECT_API_URL: prefect.apiUrl, FIRSTLIGHT_TZ: timeZone } })
+  const own = await startOwnServer({ env: { PREFECT_API_URL: prefect.apiUrl, FIRSTLIGHT_TZ: timeZone }, isReady: false })
   try {
     const looks = [await whole(own.address)]
     while (looks.length < LOOKS) {

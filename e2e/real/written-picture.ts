@@ -39,8 +39,9 @@ export function writePicture(home: string, picture: Picture, ahead: readonly Flo
     database.transaction(() => {
       for (const table of TABLES)
         database.exec(`DELETE FROM ${table}`)
+      const insert = createInsert(database)
       for (const [table, all] of rows)
-        all.forEach(row => insert(database, table, row))
+        all.forEach(row => insert(table, row))
     })()
   }
   finally {
@@ -48,12 +49,17 @@ export function writePicture(home: string, picture: Picture, ahead: readonly Flo
   }
 }
 
-function insert(database: Libsql.Database, table: string, row: Row): void {
-  const given = Object.entries(row).filter(([, value]) => value !== undefined)
-  const names = given.map(([name]) => `"${name}"`).join(', ')
-  // A text of more digits than a number holds stands for that number.
-  const values = given.map(([, value]) => typeof value === 'object' && value !== null ? JSON.stringify(value).replace(/"(\d{20,})"/g, '$1') : value)
-  database.prepare(`INSERT INTO ${table} (${names}) VALUES (${given.map(() => '?').join(', ')})`).run(...values)
+/** Rows of one shape share a statement. */
+function createInsert(database: Libsql.Database): (table: string, row: Row) => void {
+  const statements = new Map<string, Libsql.Statement>()
+  return (table, row) => {
+    const given = Object.entries(row).filter(([, value]) => value !== undefined)
+    const sql = `INSERT INTO ${table} (${given.map(([name]) => `"${name}"`).join(', ')}) VALUES (${given.map(() => '?').join(', ')})`
+    const statement = statements.get(sql) ?? database.prepare(sql)
+    statements.set(sql, statement)
+    // A text of more digits than a number holds stands for that number.
+    statement.run(...given.map(([, value]) => typeof value === 'object' && value !== null ? JSON.stringify(value).replace(/"(\d{20,})"/g, '$1') : value))
+  }
 }
 
 type Add = (table: typeof TABLES[number], row: Row) => void
