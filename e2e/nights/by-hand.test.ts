@@ -6,10 +6,10 @@ import type { Deployment } from '../../shared/model/deployment.ts'
 import type { FlowRun } from '../../shared/model/flow-run.ts'
 import type { StateType } from '../../shared/model/run-state.ts'
 import { defaultWindow } from '../../shared/model/window.ts'
+import { aPicture } from '../../shared/verdict/build.ts'
 import { judgeMorning } from '../../shared/verdict/morning.ts'
 import { toMorningAnswer } from '../../shared/verdict/morning-answer.ts'
 import type { Picture } from '../../shared/verdict/picture.ts'
-import { NOTHING_REMEMBERED } from '../../shared/verdict/remembered.ts'
 import { DAY, HOUR, MINUTE } from './rhythm.ts'
 
 /** Mornings written line by line, with what a sceptical colleague would want to hear of them. All in UTC, looked at on a Wednesday. */
@@ -55,7 +55,7 @@ function script(jobs: Readonly<Record<string, JobScript>>, given: Partial<Pictur
     const lines: Line[] = [...(usually === undefined ? [] : usualNights.map(days => ({ due: `${days} ${usually}` }))), ...runs]
     picture.runs.push(...lines.map((line, index) => toRun(line, { id: `${name} ${index}`, name, flow, isScheduled: rule !== null })))
   }
-  return { server: 'default', demo: false, asOf: NOW, reachFromAt: NOW - 14 * DAY, runsKnownFromAt: NOW - 14 * DAY, coverage: new Map(), workPools: new Map(), workQueues: null, workers: null, children: [], histories: new Map(), loggedErrors: new Map(), vanished: [], remembered: NOTHING_REMEMBERED, unread: [], setAsideCount: 0, ...picture, ...given }
+  return aPicture({ asOf: NOW, reachFromAt: NOW - 14 * DAY, runsKnownFromAt: NOW - 14 * DAY, ...picture, ...given })
 }
 
 function toRun({ due, state = 'COMPLETED', name: stateName, says, startedMinutes = 0.1, minutes = 5, run }: Line, { id, name, flow, isScheduled }: { id: string, name: string, flow: string, isScheduled: boolean }): FlowRun {
