@@ -20,6 +20,7 @@ import { logsRoute } from './routes/logs.ts'
 import { morningRoute, nightSheetRoute } from './routes/morning.ts'
 import { runRoute } from './routes/run.ts'
 import { runsCsvRoute } from './routes/runs-csv.ts'
+import { reasonRoute } from './routes/run-reason.ts'
 import { runsRoute } from './routes/runs.ts'
 import { searchRoute } from './routes/search.ts'
 import { serverRoute, switchRoute } from './routes/server.ts'
@@ -77,6 +78,7 @@ export function listRoutes(deps: AppDeps): Route[] {
     { method: 'GET', path: '/api/runs', handler: runsRoute(deps) },
     { method: 'GET', path: '/api/runs.csv', handler: runsCsvRoute(deps) },
     { method: 'GET', path: '/api/runs/:id', handler: runRoute(deps) },
+    { method: 'GET', path: '/api/runs/:id/reason', handler: reasonRoute(deps) },
     { method: 'GET', path: '/api/runs/:id/timeline', handler: timelineRoute(deps) },
     { method: 'GET', path: '/api/runs/:id/logs', handler: logsRoute(deps) },
     { method: 'GET', path: '/api/search', handler: searchRoute(deps) },

@@ -1,8 +1,10 @@
 import type { H3 } from 'h3'
 import { pino } from 'pino'
+import type { Artifact } from '../shared/model/artifact.ts'
 import type { Deployment, Flow, Worker, WorkPool, WorkQueue } from '../shared/model/deployment.ts'
 import type { FlowRun } from '../shared/model/flow-run.ts'
 import type { LogLine } from '../shared/model/log-line.ts'
+import type { RunEvent } from '../shared/model/run-event.ts'
 import { isTerminal, type RunState } from '../shared/model/run-state.ts'
 import type { TaskRun } from '../shared/model/task-run.ts'
 import { createApp, type AppDeps } from './app.ts'
@@ -33,6 +35,11 @@ export interface Script {
   /** null: it keeps no events. */
   heartbeats: Heartbeats | null
   tasks: TaskRun[]
+  artifacts: Artifact[]
+  /** Job variables of runs that have others than most. */
+  setups: Map<string, Record<string, unknown>>
+  /** null: the server keeps none. */
+  events: RunEvent[] | null
   graph: Graph
   /** Rows that could not be understood, in every list of runs. */
   setAsideCount: number
@@ -45,7 +52,7 @@ export interface Script {
 }
 
 export function aScript(given: Partial<Script> = {}): Script {
-  return { flows: [], deployments: [], workPools: [], runs: [], states: new Map(), logs: new Map(), heartbeats: null, tasks: [], graph: { kind: 'graph', nodes: [], setAsideCount: 0 }, setAsideCount: 0, failure: null, failureOf: {}, asked: [], ...given }
+  return { flows: [], deployments: [], workPools: [], runs: [], states: new Map(), logs: new Map(), heartbeats: null, tasks: [], artifacts: [], events: [], setups: new Map(), graph: { kind: 'graph', nodes: [], setAsideCount: 0 }, setAsideCount: 0, failure: null, failureOf: {}, asked: [], ...given }
 }
 
 export function aFailure(failure: UpstreamError['failure'], given: { status?: number, retryAfterMs?: number } = {}): UpstreamError {
@@ -72,6 +79,7 @@ export function scriptedReads(script: Script): Reads {
       throw aFailure('absent', { status: 404 })
     return found
   }
+  const tasksIn = (flowRunId: string, types: readonly string[]): TaskRun[] => script.tasks.filter(task => task.flowRunId === flowRunId && types.includes(task.state?.type ?? ''))
   return {
     getCapabilities: () => ask('getCapabilities', () => ({ version: '3.8.8', endTimeFilter: true, tagsAny: true, cloud: false })),
     listFlows: () => ask('listFlows', () => listed(script.flows)),
@@ -92,18 +100,29 @@ export function scriptedReads(script: Script): Reads {
     listRunsEnded: ({ sinceAt, of, types }) => ask('listRunsEnded', () =>
       listRuns(roots().filter(run => isOf(run, of) && run.state !== null && isTerminal(run.state.type) && (types?.includes(run.state.type) ?? true) && (run.endedAt ?? 0) >= sinceAt))),
     listRunsById: ids => ask('listRunsById', () => listed(script.runs.filter(({ id }) => ids.includes(id)))),
-    getFlowRun: id => ask('getFlowRun', () => ({ run: find(script.runs, id), parameters: { day: 1, db_password: 'hunter2' } })),
+    getFlowRun: id => ask('getFlowRun', () => ({ run: find(script.runs, id), parameters: { day: 1, db_password: 'hunter2' }, setup: { jobVariables: script.setups.get(id) ?? { image: 'flows:7', env: { API_TOKEN: 'hunter2' } }, infrastructureId: 'pid-7', worker: null, idempotencyKey: null, retries: null } })),
     listFlowRunStates: id => ask('listFlowRunStates', () => listed(script.states.get(id) ?? [])),
     getLastRun: () => ask('getLastRun', () => null),
     listRunsOfJob: ({ deploymentId, fromAt }) => ask('listRunsOfJob', () => listed(script.runs.filter(run => run.deploymentId === deploymentId && dueAt(run) >= fromAt))),
     listRuns: () => ask('listRuns', () => ({ runs: [...script.runs].sort((a, b) => dueAt(b) - dueAt(a)), cursor: null, lookedAtCount: script.runs.length, setAsideCount: script.setAsideCount })),
     countRuns: () => ask('countRuns', () => script.runs.length),
     listChildRuns: () => ask('listChildRuns', () => listed([])),
+    listTaskRunsIn: ({ flowRunId, types, cap }) => ask('listTaskRunsIn', () => {
+      const rows = tasksIn(flowRunId, types)
+      return { ...listed(rows.slice(0, cap)), complete: rows.length <= cap }
+    }),
+    countTaskRunsIn: ({ flowRunId, types }) => ask('countTaskRunsIn', () => tasksIn(flowRunId, types).length),
+    listArtifactsOfRun: id => ask('listArtifactsOfRun', () => listed(script.artifacts.filter(({ flowRunId }) => flowRunId === id))),
+    listArtifactVersions: (key, { limit }) => ask('listArtifactVersions', () => listed(script.artifacts.filter(artifact => artifact.key === key).slice(0, limit))),
+    listRunEvents: ({ untilAt }) => ask('listRunEvents', () => {
+      const events = script.events?.filter(({ at }) => at <= untilAt)
+      return events === undefined ? null : { events: events.slice(0, 50), totalCount: events.length, setAsideCount: 0 }
+    }),
     listTaskRuns: () => ask('listTaskRuns', () => listed(script.tasks)),
     getTaskRun: id => ask('getTaskRun', () => find(script.tasks, id)),
     getGraph: () => ask('getGraph', () => script.graph),
-    listLogs: ({ flowRunId, minLevel, order }) => ask('listLogs', () => {
-      const lines = (script.logs.get(flowRunId) ?? []).filter(({ level }) => level >= (minLevel ?? 0))
+    listLogs: ({ flowRunId, taskRunId = null, minLevel, order }) => ask('listLogs', () => {
+      const lines = (script.logs.get(flowRunId) ?? []).filter(line => line.level >= (minLevel ?? 0) && (taskRunId === null || line.taskRunId === taskRunId))
       return { lines: order === 'oldest-first' ? lines : [...lines].reverse(), cursor: null, olderCursor: null, newerCursor: null, setAsideCount: 0 }
     }),
     listLastLogs: ({ flowRunIds, sinceAt, limit = 200 }) => ask('listLastLogs', () => flowRunIds.flatMap(id => script.logs.get(id) ?? []).filter(({ at }) => at >= sinceAt).sort((a, b) => b.at - a.at).slice(0, limit)),

@@ -132,6 +132,11 @@ export function createLists(book: RunBook, detail: RunDetail, now: () => number)
         return toPage(tasks, body, TASK_RUN_SORTS, 'ID_DESC').map(task => toTaskRunBody(task, now()))
       },
     },
+    '/task_runs/count': {
+      schema: 'Body_count_task_runs_task_runs_count_post',
+      filters: ['task_runs'],
+      rows: body => tasksNamed(body['task_runs']).filter(readFilter(body['task_runs'], TASK_RUN_FIELDS, 'task_runs')).length,
+    },
     '/logs/filter': {
       schema: 'Body_read_logs_logs_filter_post',
       filters: ['logs'],

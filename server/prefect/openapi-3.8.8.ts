@@ -45,6 +45,12 @@ export interface components {
             work_pools?: components["schemas"]["WorkPoolFilter"] | null;
             work_pool_queues?: components["schemas"]["WorkQueueFilter"] | null;
         };
+        Body_count_task_runs_task_runs_count_post: {
+            flows?: components["schemas"]["FlowFilter"];
+            flow_runs?: components["schemas"]["FlowRunFilter"];
+            task_runs?: components["schemas"]["TaskRunFilter"];
+            deployments?: components["schemas"]["DeploymentFilter"];
+        };
         Body_read_artifacts_artifacts_filter_post: {
             sort?: components["schemas"]["ArtifactSort"];
             offset?: number;
@@ -121,6 +127,15 @@ export interface components {
             offset?: number;
             limit?: number;
         };
+        Body_resume_flow_run_flow_runs__id__resume_post: {
+            run_input?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        Body_set_flow_run_state_flow_runs__id__set_state_post: {
+            state: components["schemas"]["StateCreate"];
+            force?: boolean;
+        };
         DeploymentFilter: {
             operator?: components["schemas"]["Operator"];
             id?: components["schemas"]["DeploymentFilterId"] | null;
@@ -156,6 +171,31 @@ export interface components {
         };
         DeploymentFilterWorkQueueName: {
             any_?: string[] | null;
+        };
+        DeploymentFlowRunCreate: {
+            state?: components["schemas"]["StateCreate"] | null;
+            name?: string;
+            parameters?: {
+                [key: string]: unknown;
+            };
+            enforce_parameter_schema?: boolean | null;
+            context?: {
+                [key: string]: unknown;
+            };
+            infrastructure_document_id?: string | null;
+            empirical_policy?: components["schemas"]["FlowRunPolicy"];
+            tags?: string[];
+            idempotency_key?: string | null;
+            labels?: {
+                [key: string]: boolean | number | string;
+            } | null;
+            parent_task_run_id?: string | null;
+            work_queue_name?: string | null;
+            job_variables?: {
+                [key: string]: unknown;
+            } | {
+                [key: string]: unknown;
+            } | null;
         };
         DeploymentOrFlowNameFilter: {
             like_?: string | null;
@@ -331,6 +371,17 @@ export interface components {
             any_?: string[] | null;
             is_null_?: boolean | null;
         };
+        FlowRunPolicy: {
+            /** @deprecated */
+            max_retries?: number;
+            /** @deprecated */
+            retry_delay_seconds?: number;
+            retries?: number | null;
+            retry_delay?: number | null;
+            pause_keys?: string[] | null;
+            resuming?: boolean | null;
+            retry_type?: ("in_process" | "reschedule") | null;
+        };
         /** @enum {string} */
         FlowRunSort: "ID_DESC" | "START_TIME_ASC" | "START_TIME_DESC" | "EXPECTED_START_TIME_ASC" | "EXPECTED_START_TIME_DESC" | "NAME_ASC" | "NAME_DESC" | "NEXT_SCHEDULED_START_TIME_ASC" | "END_TIME_DESC";
         /** @enum {string} */
@@ -367,6 +418,35 @@ export interface components {
         Operator: "and_" | "or_";
         ResourceSpecification: {
             [key: string]: string | string[];
+        };
+        StateCreate: {
+            type: components["schemas"]["StateType"];
+            name?: string | null;
+            message?: string | null;
+            data?: unknown | null;
+            state_details?: components["schemas"]["StateDetails"];
+        };
+        StateDetails: {
+            flow_run_id?: string | null;
+            task_run_id?: string | null;
+            child_flow_run_id?: string | null;
+            scheduled_time?: string | null;
+            cache_key?: string | null;
+            cache_expiration?: string | null;
+            deferred?: boolean | null;
+            untrackable_result?: boolean;
+            pause_timeout?: string | null;
+            pause_reschedule?: boolean;
+            pause_key?: string | null;
+            run_input_keyset?: {
+                [key: string]: string;
+            } | null;
+            refresh_cache?: boolean | null;
+            retriable?: boolean | null;
+            transition_id?: string | null;
+            task_parameters_id?: string | null;
+            traceparent?: string | null;
+            deployment_concurrency_lease_id?: string | null;
         };
         /** @enum {string} */
         StateType: "SCHEDULED" | "PENDING" | "RUNNING" | "COMPLETED" | "FAILED" | "CANCELLED" | "CRASHED" | "PAUSED" | "CANCELLING";

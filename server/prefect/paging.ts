@@ -15,6 +15,7 @@ export interface FilterBodies {
   [workers: `/work_pools/${string}/workers/filter`]: Unpaged<Bodies['Body_read_workers_work_pools__work_pool_name__workers_filter_post']>
   '/flow_runs/filter': Unpaged<Bodies['Body_read_flow_runs_flow_runs_filter_post']>
   '/task_runs/filter': Unpaged<Bodies['Body_read_task_runs_task_runs_filter_post']>
+  '/artifacts/filter': Unpaged<Bodies['Body_read_artifacts_artifacts_filter_post']>
   '/logs/filter': Unpaged<Bodies['Body_read_logs_logs_filter_post']>
 }
 

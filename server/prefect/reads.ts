@@ -1,6 +1,7 @@
 import type { Deployment, Flow, Worker, WorkPool, WorkQueue } from '../../shared/model/deployment.ts'
 import type { FlowRun } from '../../shared/model/flow-run.ts'
 import type { LogLine } from '../../shared/model/log-line.ts'
+import type { RunSetup } from '../../shared/model/run-setup.ts'
 import { isTerminal, STATE_TYPES, type RunState, type StateType } from '../../shared/model/run-state.ts'
 import type { TaskRun } from '../../shared/model/task-run.ts'
 import { getCapabilities, type Capabilities } from './capabilities.ts'
@@ -17,7 +18,9 @@ import { createPager, listByOffset, PAGE_SIZE, toList, type FilterPath, type Flo
 import { toWorker, toWorkQueue } from './pools.ts'
 import { readOne, readRows, type Listed } from './rows.ts'
 import { crawlRuns, type RunCrawl } from './run-crawl.ts'
+import { createRunDetailReads } from './run-detail-reads.ts'
 import { listRunPage, writeRunCount, type RunPage, type RunQuery } from './run-page.ts'
+import { toRunSetup } from './run-setup.ts'
 import { toRunState } from './run-state.ts'
 import { toTaskRun } from './task-run.ts'
 
@@ -93,6 +96,8 @@ export function createReads(client: Client) {
   }
 
   return {
+    ...createRunDetailReads(client, pager),
+
     /** What the server can do, asked anew: after a restart it may be another version. */
     async getCapabilities({ signal }: ReadOptions = {}): Promise<Capabilities> {
       known = await getCapabilities(client, signal)
@@ -216,8 +221,8 @@ export function createReads(client: Client) {
     },
 
     /** One run; `parameters` null where the server does not say. An unknown id is `absent`. */
-    async getFlowRun(id: string, options: ReadOptions = {}): Promise<{ run: FlowRun, parameters: Record<string, unknown> | null }> {
-      const toRow = (body: unknown) => ({ run: toFlowRun(body), parameters: toParameters(body) })
+    async getFlowRun(id: string, options: ReadOptions = {}): Promise<{ run: FlowRun, parameters: Record<string, unknown> | null, setup: RunSetup }> {
+      const toRow = (body: unknown) => ({ run: toFlowRun(body), parameters: toParameters(body), setup: toRunSetup(body) })
       return await getOne({ before: '/flow_runs/', id, toRow }, options)
     },
 

@@ -177,13 +177,12 @@ describe('GET /api/runs', () => {
 })
 
 describe('GET /api/runs/ID', () => {
-  it('says why it failed, what it belongs to and what came after', async () => {
+  it('says what it belongs to and what came after', async () => {
     const next = { ...aFailedRun('next', HOUR_MS / 2), endedAt: null, state: aRunState({ type: 'RUNNING', at: NOW }) }
     const { json } = await aServed({ runs: [aFailedRun(), next] })
     const answer = await json<RunAnswer>('/api/runs/failed')
     expect(answer).toMatchObject({
       run: { id: 'failed', state: { type: 'FAILED' } },
-      reason: { title: 'Failed', text: 'KeyError: customer', source: 'state' },
       after: { text: 'The next run is still going.', run: { id: 'next' } },
       workPool: 'pool-a',
       prefectUrl: 'http://127.0.0.1:4300/runs/flow-run/failed',
@@ -194,23 +193,6 @@ describe('GET /api/runs/ID', () => {
   it('hides secrets of the parameters', async () => {
     const { json } = await aServed()
     expect((await json<RunAnswer>('/api/runs/failed')).parameters).toEqual({ day: 1, db_password: '•••' })
-  })
-
-  it('reads the log where the state says nothing', async () => {
-    const unsaid = { ...aFailedRun(), state: aRunState({ type: 'FAILED' as const, message: null }) }
-    const logs = new Map([['failed', [{ id: 'l', at: 1, level: 40, logger: 'x', message: 'Traceback (most recent call last):\nOSError: gone', flowRunId: 'failed', taskRunId: null }]]])
-    const { json } = await aServed({ runs: [unsaid], logs })
-    expect((await json<RunAnswer>('/api/runs/failed')).reason).toMatchObject({ source: 'log', text: expect.stringContaining('OSError: gone') as string })
-  })
-
-  it('shows the traceback of the very exception the state names, and no other', async () => {
-    const reasonFor = async (headline: string): Promise<RunAnswer['reason']> => {
-      const logs = new Map([['failed', [{ id: 'l', at: 1, level: 40, logger: 'x', message: `Traceback (most recent call last):\n${headline}`, flowRunId: 'failed', taskRunId: null }]]])
-      const { json } = await aServed({ logs })
-      return (await json<RunAnswer>('/api/runs/failed')).reason
-    }
-    expect(await reasonFor('KeyError: customer')).toMatchObject({ title: 'Failed', source: 'log', text: expect.stringContaining('Traceback') as string })
-    expect(await reasonFor('TimeoutError: tried again, then fine')).toMatchObject({ source: 'state', text: 'KeyError: customer' })
   })
 
   it('is 404 for an id Prefect does not know, and for what is no id', async () => {

@@ -1,5 +1,6 @@
 import { HOUR_MS, MINUTE_MS } from '../../shared/expectations/thresholds.ts'
 import type { FlowRun } from '../../shared/model/flow-run.ts'
+import type { RunSetup } from '../../shared/model/run-setup.ts'
 import { isTerminal } from '../../shared/model/run-state.ts'
 import type { Shown } from '../shown.ts'
 import type { RouteDeps } from './deps.ts'
@@ -7,6 +8,7 @@ import type { RouteDeps } from './deps.ts'
 export interface RunDetail {
   run: FlowRun
   parameters: Record<string, unknown> | null
+  setup: RunSetup
 }
 
 /** A run's own page reads it again this often; more viewers cost nothing. */

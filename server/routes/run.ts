@@ -1,24 +1,21 @@
 import type { H3Event } from 'h3'
 import type { RunAnswer } from '../../shared/api/run.ts'
-import { needsLoggedError } from '../../shared/causes/fingerprint.ts'
-import { isTracebackOf } from '../../shared/causes/traceback.ts'
 import type { FlowRun } from '../../shared/model/flow-run.ts'
 import { isTerminal } from '../../shared/model/run-state.ts'
 import type { Finding } from '../../shared/verdict/finding.ts'
 import { dueAt } from '../../shared/verdict/job.ts'
 import { toIso } from '../../shared/verdict/morning-answer.ts'
-import type { LoggedError, Picture } from '../../shared/verdict/picture.ts'
+import type { Picture } from '../../shared/verdict/picture.ts'
+import type { Problem } from '../../shared/verdict/problem.ts'
 import { usualDurationOf } from '../../shared/verdict/usual-duration.ts'
-import { UpstreamError } from '../prefect/error.ts'
 import { uiLink } from '../prefect/ui-links.ts'
 import type { Shown } from '../shown.ts'
-import { lastError } from '../watch/last-error.ts'
 import { answerJson } from './answer.ts'
 import { shownOf, type RouteDeps } from './deps.ts'
 import { hideSecrets } from './hidden-secrets.ts'
 import { WHOLE_VIEW, type Judged } from './judged.ts'
 import { readId } from './query.ts'
-import { getOfRun, getRun, isLive } from './run-detail.ts'
+import { getRun, isLive } from './run-detail.ts'
 import { toRunRow } from './run-row.ts'
 
 /** The head of a run's page: the run, and what the morning knows of it. */
@@ -29,8 +26,7 @@ export function runRoute(deps: RouteDeps) {
     const judged = deps.judge(shown, WHOLE_VIEW)
     const { picture } = judged
     const now = shown.watcher.now()
-    const [reason, after, parent] = await Promise.all([
-      explain(run, { deps, shown, judged }),
+    const [after, parent] = await Promise.all([
       findAfter(run, { deps, shown, picture, now }),
       findParent(run, { deps, shown }),
     ])
@@ -40,8 +36,7 @@ export function runRoute(deps: RouteDeps) {
       parameters: hideSecrets(parameters ?? {}),
       workPool: run.workPool,
       workQueue: run.workQueue,
-      reason,
-      problem: findProblem(run, judged),
+      problem: toProblemOfRun(findProblem(run, judged)),
       after,
       usualMs: findUsualMs(run, judged),
       parent,
@@ -57,52 +52,18 @@ interface Asking {
   shown: Shown
 }
 
-const ENDS: Partial<Record<string, string>> = { FAILED: 'Failed', CRASHED: 'Crashed', CANCELLED: 'Cancelled', CANCELLING: 'Is being cancelled', PAUSED: 'Paused' }
-
-/** The machine's own words: the traceback in its log, else the state's message where it says something, else what the morning found. */
-async function explain(run: FlowRun, { deps, shown, judged }: Asking & { judged: Judged }): Promise<RunAnswer['reason']> {
-  const { state } = run
-  if (state?.type === 'FAILED' || state?.type === 'CRASHED') {
-    const logged = await findLoggedError(run, { deps, shown })
-    if (logged !== null && (needsLoggedError(run) || isTracebackOf(logged.text, state.message)))
-      return { title: endOf(run), text: logged.text, source: 'log' }
-  }
-  const finding = findFinding(run, judged)
-  if (state !== null && ENDS[state.type] !== undefined)
-    return { title: endOf(run), text: state.message ?? finding?.reason ?? 'No reason was recorded.', source: 'state' }
-  return finding === null ? null : { title: finding.title, text: finding.reason, source: finding.evidence[0]?.source ?? 'state' }
-}
-
-/** null: none was logged, or the log cannot be read; its own pane says which. The state's message is there all the same. */
-async function findLoggedError(run: FlowRun, { deps, shown }: Asking): Promise<LoggedError | null> {
-  try {
-    return await getOfRun(deps, { shown, run, name: 'errors' }, async () => lastError(await shown.reads.listErrorLogs(run.id, { limit: 10 })))
-  }
-  catch (error) {
-    if (error instanceof UpstreamError)
-      return null
-    throw error
-  }
-}
-
-/** A name the author or Prefect gave (TimedOut) says more than the type. */
-function endOf({ state }: FlowRun): string {
-  const usual = ENDS[state?.type ?? ''] ?? ''
-  return state === null || state.name.toUpperCase() === state.type ? usual : state.name === 'TimedOut' ? 'Timed out' : `${usual} as ${state.name}`
-}
-
-function findFinding(run: FlowRun, { morning }: Judged): Finding | null {
-  return morning.problems.flatMap(({ findings }) => findings).find(finding => finding.run?.id === run.id) ?? null
-}
-
 /** The open problem that names the run, or that its job went on to have. */
-function findProblem(run: FlowRun, { morning }: Judged): RunAnswer['problem'] {
+export function findProblem(run: FlowRun, { morning }: Judged): Problem | null {
   const isOfJob = ({ job }: Finding): boolean => job.deploymentId === run.deploymentId && job.flowId === run.flowId && run.parentTaskRunId === null
   const isBad = run.state?.type === 'FAILED' || run.state?.type === 'CRASHED'
   const open = morning.problems.filter(problem => problem.open)
-  const problem = open.find(({ findings }) => findings.some(finding => finding.run?.id === run.id))
+  return open.find(({ findings }) => findings.some(finding => finding.run?.id === run.id))
     ?? open.find(({ findings }) => isBad && findings.some(finding => isOfJob(finding) && finding.sinceAt <= (run.endedAt ?? 0)))
-  if (problem === undefined)
+    ?? null
+}
+
+function toProblemOfRun(problem: Problem | null): RunAnswer['problem'] {
+  if (problem === null)
     return null
   const { id, findings } = problem
   const title = findings.length > 1 && findings[0].cause !== null ? findings[0].cause.text : findings[0].title

@@ -1,4 +1,4 @@
-import type { Evidence, IsoInstant } from './morning.ts'
+import type { IsoInstant } from './morning.ts'
 import type { RunRow } from './runs.ts'
 
 /** `GET /api/runs/ID`: the head of the run page. 404 when Prefect does not know the run. */
@@ -9,8 +9,6 @@ export interface RunAnswer {
   parameters: Record<string, unknown>
   workPool: string | null
   workQueue: string | null
-  /** Why it failed, is late or unfinished, in the machine's own words, and where they were read; null when there is nothing to explain. */
-  reason: { title: string, text: string, source: Evidence['source'] } | null
   /** The open problem of the morning it belongs to; null for none. */
   problem: { id: string, title: string, otherJobCount: number } | null
   /** The run of the same job that came next, and how it ended; run null: none since. null for a run that is not over. */

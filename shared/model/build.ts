@@ -1,6 +1,7 @@
 import type { Deployment, Flow, Schedule } from './deployment.ts'
 import type { FlowRun } from './flow-run.ts'
 import type { RunState, StateType } from './run-state.ts'
+import type { TaskRun } from './task-run.ts'
 
 /** A state with its usual name and an id of its own. */
 export function aRunState(given: Partial<RunState> & { type: StateType }): RunState {
@@ -61,4 +62,8 @@ export function aDeployment(given: Partial<Deployment> = {}): Deployment {
     collision: null,
     ...given,
   }
+}
+
+export function aTaskRun(given: Partial<TaskRun> = {}): TaskRun {
+  return { id: 'task-1', name: 'load-1', flowRunId: 'run-1', state: null, startedAt: null, endedAt: null, ranForMs: null, runCount: 0, flowAttempt: 1, childFlowRunId: null, ...given }
 }

@@ -19,7 +19,7 @@ export function nameChanges(judgements: readonly JobJudgement[], question: Quest
   return judgements.map((judgement) => {
     if (!judgement.findings.some(isExplained))
       return judgement
-    return { ...judgement, findings: judgement.findings.map(finding => isExplained(finding) ? { ...finding, changes: [...finding.changes, ...changesOf(finding, question)] } : finding) }
+    return { ...judgement, findings: judgement.findings.map(finding => isExplained(finding) ? { ...finding, changes: [...finding.changes, ...changesSinceGood(finding.run, finding.job, question)] } : finding) }
   })
 }
 
@@ -27,7 +27,8 @@ function isExplained({ kind, run, section }: Finding): boolean {
   return run !== null && section !== 'recovered' && EXPLAINED.includes(kind)
 }
 
-function changesOf({ job, run }: Finding, question: Question): string[] {
+/** What is different in a run since the last good one of its job before it, in words; empty where none is known. */
+export function changesSinceGood(run: FlowRun | null, job: Job, question: Question): string[] {
   const index = job.runs.findIndex(({ id }) => id === run?.id)
   const before = job.runs.slice(0, Math.max(0, index)).filter(({ state }) => state?.type === 'COMPLETED')
   const lastGood = before.at(-1)
