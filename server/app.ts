@@ -21,6 +21,7 @@ import { morningRoute, nightSheetRoute } from './routes/morning.ts'
 import { runRoute } from './routes/run.ts'
 import { runsCsvRoute } from './routes/runs-csv.ts'
 import { reasonRoute } from './routes/run-reason.ts'
+import { artifactFrameRoute, artifactsRoute, artifactVersionsRoute, childrenRoute, eventsRoute, statesRoute } from './routes/run-record.ts'
 import { runsRoute } from './routes/runs.ts'
 import { searchRoute } from './routes/search.ts'
 import { serverRoute, switchRoute } from './routes/server.ts'
@@ -79,6 +80,12 @@ export function listRoutes(deps: AppDeps): Route[] {
     { method: 'GET', path: '/api/runs.csv', handler: runsCsvRoute(deps) },
     { method: 'GET', path: '/api/runs/:id', handler: runRoute(deps) },
     { method: 'GET', path: '/api/runs/:id/reason', handler: reasonRoute(deps) },
+    { method: 'GET', path: '/api/runs/:id/states', handler: statesRoute(deps) },
+    { method: 'GET', path: '/api/runs/:id/children', handler: childrenRoute(deps) },
+    { method: 'GET', path: '/api/runs/:id/events', handler: eventsRoute(deps) },
+    { method: 'GET', path: '/api/runs/:id/artifacts', handler: artifactsRoute(deps) },
+    { method: 'GET', path: '/api/runs/:id/artifacts/:artifact/versions', handler: artifactVersionsRoute(deps) },
+    { method: 'GET', path: '/api/runs/:id/artifacts/:artifact/frame', handler: artifactFrameRoute(deps) },
     { method: 'GET', path: '/api/runs/:id/timeline', handler: timelineRoute(deps) },
     { method: 'GET', path: '/api/runs/:id/logs', handler: logsRoute(deps) },
     { method: 'GET', path: '/api/search', handler: searchRoute(deps) },

@@ -36,6 +36,8 @@ export interface Script {
   heartbeats: Heartbeats | null
   tasks: TaskRun[]
   artifacts: Artifact[]
+  /** Child runs by the run above. */
+  children: Map<string, FlowRun[]>
   /** Job variables of runs that have others than most. */
   setups: Map<string, Record<string, unknown>>
   /** null: the server keeps none. */
@@ -52,7 +54,7 @@ export interface Script {
 }
 
 export function aScript(given: Partial<Script> = {}): Script {
-  return { flows: [], deployments: [], workPools: [], runs: [], states: new Map(), logs: new Map(), heartbeats: null, tasks: [], artifacts: [], events: [], setups: new Map(), graph: { kind: 'graph', nodes: [], setAsideCount: 0 }, setAsideCount: 0, failure: null, failureOf: {}, asked: [], ...given }
+  return { flows: [], deployments: [], workPools: [], runs: [], states: new Map(), logs: new Map(), heartbeats: null, tasks: [], artifacts: [], children: new Map(), events: [], setups: new Map(), graph: { kind: 'graph', nodes: [], setAsideCount: 0 }, setAsideCount: 0, failure: null, failureOf: {}, asked: [], ...given }
 }
 
 export function aFailure(failure: UpstreamError['failure'], given: { status?: number, retryAfterMs?: number } = {}): UpstreamError {
@@ -106,7 +108,7 @@ export function scriptedReads(script: Script): Reads {
     listRunsOfJob: ({ deploymentId, fromAt }) => ask('listRunsOfJob', () => listed(script.runs.filter(run => run.deploymentId === deploymentId && dueAt(run) >= fromAt))),
     listRuns: () => ask('listRuns', () => ({ runs: [...script.runs].sort((a, b) => dueAt(b) - dueAt(a)), cursor: null, lookedAtCount: script.runs.length, setAsideCount: script.setAsideCount })),
     countRuns: () => ask('countRuns', () => script.runs.length),
-    listChildRuns: () => ask('listChildRuns', () => listed([])),
+    listChildRuns: id => ask('listChildRuns', () => listed(script.children.get(id) ?? [])),
     listTaskRunsIn: ({ flowRunId, types, cap }) => ask('listTaskRunsIn', () => {
       const rows = tasksIn(flowRunId, types)
       return { ...listed(rows.slice(0, cap)), complete: rows.length <= cap }

@@ -62,6 +62,19 @@ describe('bodies hold to the OpenAPI document of 3.8.8', () => {
     expectBodies('Log', await list('/logs/filter', { logs: { level: { ge_: 40 }, timestamp: { after_: '2026-11-23T18:00:00Z' } } }))
   })
 
+  it('events of a run, at most fifty', async () => {
+    const [run] = await list('/flow_runs/filter', { limit: 1, sort: 'END_TIME_DESC', flow_runs: { state: { name: { any_: ['Failed'] } } } })
+    const page = await list('/events/filter', { limit: 50, filter: { any_resource: { id: [`prefect.flow-run.${run!.id}`] }, order: 'DESC' } }) as unknown as { events: { event: string }[], total: number }
+    expect(schemaOf('EventPage').safeParse(page).error?.issues ?? []).toEqual([])
+    expect([page.events[0]?.event, page.events.length]).toEqual(['prefect.flow-run.Failed', page.total])
+  })
+
+  it('versions of an artifact', async () => {
+    const versions = await list('/artifacts/filter', { limit: 20, sort: 'CREATED_DESC', artifacts: { key: { any_: ['board-report'] } } })
+    expectBodies('Artifact', versions)
+    expect(new Set(versions.map(version => (version as unknown as { flow_run_id: string }).flow_run_id)).size).toBe(versions.length)
+  })
+
   it('artifacts of a report', async () => {
     const [run] = await list('/flow_runs/filter', { limit: 1, sort: 'END_TIME_DESC', deployments: { name: { any_: ['board'] } } })
     expectBodies('Artifact', await list('/artifacts/filter', { artifacts: { flow_run_id: { any_: [run!.id] }, key: { exists_: true } } }))

@@ -1,6 +1,7 @@
 import { toArtifactBodies } from './artifact-body.ts'
 import { allOf, asObject, readFilter, type Json } from './conditions.ts'
 import { POOLS } from './catalogue.ts'
+import { listEvents } from './event-body.ts'
 import { toFlowRunBody } from './flow-run-body.ts'
 import { countHeartbeats, toEventPage } from './events.ts'
 import { MINUTE, readInstant, writeInstant } from './instant.ts'
@@ -150,16 +151,16 @@ export function createLists(book: RunBook, detail: RunDetail, now: () => number)
     '/events/filter': {
       schema: 'Body_read_events_events_filter_post',
       filters: ['filter'],
-      rows: body => toEventPage(body, book.runsAt(now())),
+      rows: body => 'any_resource' in asObject(body['filter'] ?? {}, 'filter') ? listEvents(body, id => book.findRun(id, now())) : toEventPage(body, book.runsAt(now())),
     },
     '/artifacts/filter': {
       schema: 'Body_read_artifacts_artifacts_filter_post',
       filters: ['artifacts'],
       rows: (body) => {
         const ids = idsNamed(body['artifacts'], 'flow_run_id')
-        if (ids === null)
-          throw untaught('artifacts without flow_run_id.any_')
-        const artifacts = runsNamed(ids).flatMap(toArtifactBodies).filter(readFilter(body['artifacts'], ARTIFACT_FIELDS, 'artifacts'))
+        if (ids === null && idsNamed(body['artifacts'], 'key') === null)
+          throw untaught('artifacts without flow_run_id.any_ or key.any_')
+        const artifacts = (ids === null ? book.runsAt(now()) : runsNamed(ids)).flatMap(toArtifactBodies).filter(readFilter(body['artifacts'], ARTIFACT_FIELDS, 'artifacts'))
         return toPage(artifacts, body, ARTIFACT_SORTS, 'ID_DESC')
       },
     },

@@ -15,10 +15,18 @@ const HEADERS: Readonly<Record<string, string>> = {
   'x-frame-options': 'DENY',
 }
 
-/** Puts the full set on an answer, whatever it is: page, asset, error, 304, stream. What may be kept must say so itself. */
+/**
+ * Puts the full set on an answer, whatever it is: page, asset, error, 304, stream. What may be kept must say so itself. A document
+ * for a frame of ours brings a policy of its own, which says who may frame it.
+ */
 export function addSecurityHeaders({ headers }: Response, { https }: { https: boolean }): void {
+  const ownPolicy = headers.get('content-security-policy')
   for (const [name, value] of Object.entries(HEADERS))
     headers.set(name, value)
+  if (ownPolicy !== null) {
+    headers.set('content-security-policy', ownPolicy)
+    headers.set('x-frame-options', 'SAMEORIGIN')
+  }
   if (https)
     headers.set('strict-transport-security', 'max-age=31536000')
   if (!headers.has('cache-control'))

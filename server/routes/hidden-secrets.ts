@@ -7,7 +7,7 @@ const HIDDEN = '•••'
 const DEEPEST = 50
 
 /** Parameters without their secrets: values under secret-looking keys, at any depth, and passwords in addresses. */
-export function hideSecrets(parameters: Record<string, unknown>): Record<string, unknown> {
+export function hideSecrets(parameters: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return hideIn(parameters, 0) as Record<string, unknown>
 }
 

@@ -52,8 +52,8 @@ function toJson(text: string): unknown {
 }
 
 /** The id in an address. Which ids exist is for upstream to say; only what can be none is refused here. */
-export function readId(event: H3Event, thing: string): string {
-  const id = getRouterParam(event, 'id', { decode: true }) ?? ''
+export function readId(event: H3Event, thing: string, parameter = 'id'): string {
+  const id = getRouterParam(event, parameter, { decode: true }) ?? ''
   if (!/^[\w-]{1,64}$/.test(id))
     throw new Refusal(404, `There is no ${thing} with this id.`)
   return id

@@ -22,7 +22,7 @@ import { toRunRow } from './run-row.ts'
 export function runRoute(deps: RouteDeps) {
   return async (event: H3Event): Promise<Response> => {
     const shown = shownOf(event, deps)
-    const { run, parameters } = await getRun(deps, shown, readId(event, 'run'))
+    const { run, parameters, setup } = await getRun(deps, shown, readId(event, 'run'))
     const judged = deps.judge(shown, WHOLE_VIEW)
     const { picture } = judged
     const now = shown.watcher.now()
@@ -36,6 +36,7 @@ export function runRoute(deps: RouteDeps) {
       parameters: hideSecrets(parameters ?? {}),
       workPool: run.workPool,
       workQueue: run.workQueue,
+      setup: { ...setup, jobVariables: hideSecrets(setup.jobVariables), deploymentVersion: run.deploymentVersion, flowVersion: run.flowVersion },
       problem: toProblemOfRun(findProblem(run, judged)),
       after,
       usualMs: findUsualMs(run, judged),

@@ -9,6 +9,18 @@ export interface RunAnswer {
   parameters: Record<string, unknown>
   workPool: string | null
   workQueue: string | null
+  setup: {
+    worker: string | null
+    /** The process, container or pod it ran in, in the infrastructure's own words. */
+    infrastructureId: string | null
+    /** As given to the run, with the values of secret-looking keys hidden. */
+    jobVariables: Record<string, unknown>
+    idempotencyKey: string | null
+    /** How often its flow is tried again by itself, and after how long; null: not told before it begins. */
+    retries: { count: number, delayMs: number } | null
+    deploymentVersion: string | null
+    flowVersion: string | null
+  }
   /** The open problem of the morning it belongs to; null for none. */
   problem: { id: string, title: string, otherJobCount: number } | null
   /** The run of the same job that came next, and how it ended; run null: none since. null for a run that is not over. */

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { readRunView, writeRunView, type RunView } from './run-view.ts'
 
-const PLAIN: RunView = { level: null, task: null, tasksAs: 'timeline', taskMark: null }
+const PLAIN: RunView = { tab: null, level: null, task: null, tasksAs: 'timeline', taskMark: null }
 
 describe('readRunView', () => {
   it('reads back what was written', () => {
-    const view: RunView = { level: 40, task: 'c0ffee', tasksAs: 'table', taskMark: 'failed' }
-    expect(readRunView({ level: 'error', task: 'c0ffee', tasks: 'table', state: 'failed' })).toEqual(view)
-    expect(writeRunView(view)).toEqual({ level: 'error', task: 'c0ffee', tasks: 'table', state: 'failed' })
+    const view: RunView = { tab: 'states', level: 40, task: 'c0ffee', tasksAs: 'table', taskMark: 'failed' }
+    expect(readRunView({ tab: 'states', level: 'error', task: 'c0ffee', tasks: 'table', state: 'failed' })).toEqual(view)
+    expect(writeRunView(view)).toEqual({ tab: 'states', level: 'error', task: 'c0ffee', tasks: 'table', state: 'failed' })
   })
   it('reads nonsense as the plain page', () => {
-    expect(readRunView({ level: 'loud', task: '', tasks: ['x', 'table'], state: 'missing' })).toEqual(PLAIN)
+    expect(readRunView({ tab: 'odd', level: 'loud', task: '', tasks: ['x', 'table'], state: 'missing' })).toEqual(PLAIN)
     expect(readRunView({ level: null, task: 'x'.repeat(5_000) })).toEqual(PLAIN)
     expect(readRunView({})).toEqual(PLAIN)
   })
