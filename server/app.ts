@@ -13,6 +13,7 @@ import { answerFailure, Refusal } from './errors.ts'
 import { acknowledgementsRoute, acknowledgeRoute, takeBackRoute } from './routes/acknowledgements.ts'
 import { healthRoute, readyRoute } from './routes/alive.ts'
 import type { RouteDeps } from './routes/deps.ts'
+import { compareRoute } from './routes/compare.ts'
 import { flowsRoute } from './routes/flows.ts'
 import { liveRoute, type LiveStreams } from './routes/live.ts'
 import { loginPageRoute, loginRoute, loginStyleRoute, logoutRoute } from './routes/login.ts'
@@ -80,6 +81,7 @@ export function listRoutes(deps: AppDeps): Route[] {
     { method: 'GET', path: '/api/runs.csv', handler: runsCsvRoute(deps) },
     { method: 'GET', path: '/api/runs/:id', handler: runRoute(deps) },
     { method: 'GET', path: '/api/runs/:id/reason', handler: reasonRoute(deps) },
+    { method: 'GET', path: '/api/runs/:id/compare', handler: compareRoute(deps) },
     { method: 'GET', path: '/api/runs/:id/states', handler: statesRoute(deps) },
     { method: 'GET', path: '/api/runs/:id/children', handler: childrenRoute(deps) },
     { method: 'GET', path: '/api/runs/:id/events', handler: eventsRoute(deps) },

@@ -120,7 +120,7 @@ export function scriptedReads(script: Script): Reads {
       const events = script.events?.filter(({ at }) => at <= untilAt)
       return events === undefined ? null : { events: events.slice(0, 50), totalCount: events.length, setAsideCount: 0 }
     }),
-    listTaskRuns: () => ask('listTaskRuns', () => listed(script.tasks)),
+    listTaskRuns: ({ flowRunId }) => ask('listTaskRuns', () => listed(script.tasks.filter(task => task.flowRunId === flowRunId))),
     getTaskRun: id => ask('getTaskRun', () => find(script.tasks, id)),
     getGraph: () => ask('getGraph', () => script.graph),
     listLogs: ({ flowRunId, taskRunId = null, minLevel, order }) => ask('listLogs', () => {

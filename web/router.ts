@@ -14,6 +14,7 @@ export function createScreenRouter(): Router {
       { path: '/', name: 'morning', component: MorningPage },
       { path: '/runs', name: 'runs', component: async () => await import('./pages/runs/RunsPage.vue') },
       { path: '/runs/:id', name: 'run', component: async () => await import('./pages/run/RunPage.vue'), props: true },
+      { path: '/runs/:id/compare', name: 'compare', component: async () => await import('./pages/compare/ComparePage.vue'), props: true },
       { path: '/flows', name: 'flows', component: async () => await import('./pages/flows/FlowsPage.vue') },
       { path: '/flows/:id', name: 'flow', component: async () => await import('./pages/flow/SubjectPage.vue'), props: route => ({ kind: 'flows', id: route.params['id'] }) },
       { path: '/deployments/:id', name: 'deployment', component: async () => await import('./pages/flow/SubjectPage.vue'), props: route => ({ kind: 'deployments', id: route.params['id'] }) },

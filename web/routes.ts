@@ -6,6 +6,8 @@ import type { RunFilter } from '../shared/filter/run-filter.ts'
 export const morningRoute = (query: Record<string, string | string[]> = {}): RouteLocationRaw => ({ name: 'morning', query })
 export const runsRoute = (filter: Partial<RunFilter> = {}): RouteLocationRaw => ({ name: 'runs', query: writeFilterAddress(filter) })
 export const runRoute = (id: string, query: Record<string, string> = {}): RouteLocationRaw => ({ name: 'run', params: { id }, query })
+/** Beside the last good run, or beside another one. */
+export const compareRoute = (id: string, other: string | null = null): RouteLocationRaw => ({ name: 'compare', params: { id }, query: other === null ? {} : { with: other } })
 export const flowsRoute = (query: Record<string, string | string[]> = {}): RouteLocationRaw => ({ name: 'flows', query })
 export const flowRoute = (id: string): RouteLocationRaw => ({ name: 'flow', params: { id } })
 export const deploymentRoute = (id: string): RouteLocationRaw => ({ name: 'deployment', params: { id } })
