@@ -11,6 +11,7 @@ import { addSecurityHeaders } from './doors/security-headers.ts'
 import type { Sessions } from './doors/sessions.ts'
 import { answerFailure, Refusal } from './errors.ts'
 import { acknowledgementsRoute, acknowledgeRoute, takeBackRoute } from './routes/acknowledgements.ts'
+import { actRoute, auditRoute, parametersRoute } from './routes/acts.ts'
 import { healthRoute, readyRoute } from './routes/alive.ts'
 import type { RouteDeps } from './routes/deps.ts'
 import { compareRoute } from './routes/compare.ts'
@@ -91,6 +92,9 @@ export function listRoutes(deps: AppDeps): Route[] {
     { method: 'GET', path: '/api/runs/:id/timeline', handler: timelineRoute(deps) },
     { method: 'GET', path: '/api/runs/:id/logs', handler: logsRoute(deps) },
     { method: 'GET', path: '/api/search', handler: searchRoute(deps) },
+    { method: 'POST', path: '/api/runs/:id/acts', handler: actRoute(deps) },
+    { method: 'GET', path: '/api/audit', handler: auditRoute(deps) },
+    { method: 'GET', path: '/api/deployments/:id/parameters', handler: parametersRoute(deps) },
     { method: 'GET', path: '/api/flows', handler: flowsRoute(deps) },
     { method: 'GET', path: '/api/flows/:id', handler: subjectRoute(deps, 'flow') },
     { method: 'GET', path: '/api/deployments/:id', handler: subjectRoute(deps, 'deployment') },

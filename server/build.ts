@@ -11,6 +11,7 @@ import { createApp, type AppDeps } from './app.ts'
 import { createAttempts } from './doors/attempts.ts'
 import { createSessions } from './doors/sessions.ts'
 import { createMemory } from './memory/memory.ts'
+import type { Acts, Proposed } from './prefect/acts.ts'
 import { UpstreamError } from './prefect/error.ts'
 import type { Graph } from './prefect/graph.ts'
 import type { Heartbeats } from './prefect/heartbeats.ts'
@@ -49,12 +50,16 @@ export interface Script {
   failure: UpstreamError | null
   /** Thrown by reads of this name only. */
   failureOf: Partial<Record<keyof Reads, UpstreamError>>
-  /** Names of the reads so far, in their order. */
+  /** Names of the reads and acts so far, in their order. */
   asked: string[]
+  /** What is said to a proposed state. */
+  proposed: Proposed
+  /** What runs were made with. */
+  made: Parameters<Acts['createRun']>[0][]
 }
 
 export function aScript(given: Partial<Script> = {}): Script {
-  return { flows: [], deployments: [], workPools: [], runs: [], states: new Map(), logs: new Map(), heartbeats: null, tasks: [], artifacts: [], children: new Map(), events: [], setups: new Map(), graph: { kind: 'graph', nodes: [], setAsideCount: 0 }, setAsideCount: 0, failure: null, failureOf: {}, asked: [], ...given }
+  return { flows: [], deployments: [], workPools: [], runs: [], states: new Map(), logs: new Map(), heartbeats: null, tasks: [], artifacts: [], children: new Map(), events: [], setups: new Map(), graph: { kind: 'graph', nodes: [], setAsideCount: 0 }, setAsideCount: 0, failure: null, failureOf: {}, asked: [], proposed: { status: 'accepted', reason: null }, made: [], ...given }
 }
 
 export function aFailure(failure: UpstreamError['failure'], given: { status?: number, retryAfterMs?: number } = {}): UpstreamError {
@@ -122,6 +127,7 @@ export function scriptedReads(script: Script): Reads {
     }),
     listTaskRuns: ({ flowRunId }) => ask('listTaskRuns', () => listed(script.tasks.filter(task => task.flowRunId === flowRunId))),
     getTaskRun: id => ask('getTaskRun', () => find(script.tasks, id)),
+    getParameterSchema: () => ask('getParameterSchema', () => ({ type: 'object', properties: { day: { type: 'integer' } } })),
     getGraph: () => ask('getGraph', () => script.graph),
     listLogs: ({ flowRunId, taskRunId = null, minLevel, order }) => ask('listLogs', () => {
       const lines = (script.logs.get(flowRunId) ?? []).filter(line => line.level >= (minLevel ?? 0) && (taskRunId === null || line.taskRunId === taskRunId))
@@ -138,6 +144,24 @@ export function scriptedReads(script: Script): Reads {
   }
 }
 
+/** Acts that are noted among what was asked, and answered as the script says. */
+function scriptedActs(script: Script): Acts {
+  const act = async <T>(name: keyof Acts, answer: T): Promise<T> => {
+    script.asked.push(name)
+    if (script.failure !== null)
+      throw script.failure
+    return answer
+  }
+  return {
+    retryRun: async () => await act('retryRun', script.proposed),
+    cancelRun: async () => await act('cancelRun', script.proposed),
+    createRun: async (given) => {
+      script.made.push(given)
+      return await act('createRun', { id: 'made', name: 'made-run' })
+    },
+  }
+}
+
 export interface TestClock {
   now: number
 }
@@ -148,7 +172,7 @@ export function aShown(script: Script, clock: TestClock, given: Partial<Shown> =
   const memory = createMemory({ folder: null }).of({ name: 'default', apiUrl: null })
   const standards = createStandards({ expectations: [], acknowledged: [] }, { memory, startedAt: clock.now })
   const watcher = createWatcher({ server: 'default', demo: false, reads, now: () => clock.now, nextChangeAt: () => null, memory, log: pino({ level: 'silent' }) })
-  return { name: 'default', demo: false, source: 'environment', why: 'a test says so', host: '127.0.0.1:4300', apiUrl: 'http://127.0.0.1:4300/api', reads, watcher, memory, standards, requestCount: () => script.asked.length, clockSkewMs: () => 0, close: async () => watcher.stop(), ...given }
+  return { name: 'default', demo: false, source: 'environment', why: 'a test says so', host: '127.0.0.1:4300', apiUrl: 'http://127.0.0.1:4300/api', reads, watcher, memory, standards, acts: scriptedActs(script), requestCount: () => script.asked.length, clockSkewMs: () => 0, close: async () => watcher.stop(), ...given }
 }
 
 export const NOW = Date.parse('2026-11-23T08:55:00Z')
@@ -167,6 +191,7 @@ export function anApp({ script = aScript(), clock = { now: NOW }, settings = {},
     shown: () => shown,
     onRevision: shown.watcher.onRevision,
     timeZone: 'UTC',
+    actions: false,
     localServerFound: () => false,
     switchToLocal: async () => {},
     judge: createJudge({ timeZone: 'UTC', bootId: 'boot' }),

@@ -18,7 +18,7 @@ export interface FileSettings {
   acknowledged: readonly DeclaredAcknowledgement[]
 }
 
-const KEYS = ['port', 'host', 'time_zone', 'secret', 'allowed_hosts', 'base_url', 'log', 'data']
+const KEYS = ['port', 'host', 'time_zone', 'secret', 'allowed_hosts', 'base_url', 'log', 'data', 'actions']
 
 /** Keys of a server, and the variable that says the same. */
 const SERVER_KEYS: Readonly<Record<string, string>> = {

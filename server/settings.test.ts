@@ -23,7 +23,7 @@ describe('readSettings', () => {
   it('listens on this machine alone and shows nothing when nothing is set', () => {
     expect(read({}).settings).toEqual({
       port: 4280, host: '127.0.0.1', name: 'default', upstream: null, demoOnly: false, timeZone: 'Europe/Berlin', secret: null, allowedHosts: [], baseUrl: null, log: 'warn',
-      expectations: [], acknowledged: [], dataFolder: '/home/ann/.local/share/first-light',
+      actions: false, expectations: [], acknowledged: [], dataFolder: '/home/ann/.local/share/first-light',
     })
   })
 

@@ -38,6 +38,8 @@ export interface Settings {
   allowedHosts: readonly string[]
   /** As people reach the page, without a trailing slash; null: as listened on. */
   baseUrl: URL | null
+  /** Whether runs may be acted on. */
+  actions: boolean
   log: LogLevel
   /** What the settings file declares of jobs. */
   expectations: readonly Expectation[]
@@ -78,6 +80,7 @@ export function readSettings(env: Environment, files: SettingsFiles): SettingsRe
     secret: reader.read('FIRSTLIGHT_SECRET', 'secret', text => text.length >= SECRET_LENGTH ? text : null, `at least ${SECRET_LENGTH} characters long`),
     allowedHosts: reader.read('FIRSTLIGHT_ALLOWED_HOSTS', 'allowed_hosts', toHosts, 'host names without scheme and port, separated by commas') ?? [],
     baseUrl: reader.read('FIRSTLIGHT_BASE_URL', 'base_url', toBaseUrl, 'an http or https address without query, e.g. https://x.example/first-light'),
+    actions: reader.read('FIRSTLIGHT_ACTIONS', 'actions', toSwitch, 'on or off') ?? false,
     log: reader.read('FIRSTLIGHT_LOG', 'log', text => LOG_LEVELS.find(level => level === text) ?? null, `one of ${LOG_LEVELS.join(', ')}`) ?? 'warn',
     expectations: file.expectations,
     acknowledged: file.acknowledged,
@@ -184,6 +187,10 @@ function toHosts(text: string): string[] | null {
 /** A relative one would be another folder for each place First Light is started from. */
 function toFolder(text: string): string | null {
   return isAbsolute(text) && !text.includes('\0') ? text : null
+}
+
+function toSwitch(text: string): boolean | null {
+  return text === 'on' ? true : text === 'off' ? false : null
 }
 
 function toFlag(text: string): boolean | null {

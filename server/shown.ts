@@ -5,6 +5,7 @@ import type { Standards } from '../shared/declared/expectation.ts'
 import { defaultWindow } from '../shared/model/window.ts'
 import { judgeMorning } from '../shared/verdict/morning.ts'
 import { createMemory, type Memory, type ServerMemory } from './memory/memory.ts'
+import { createActs, type Acts } from './prefect/acts.ts'
 import { createClient, type ClientSettings } from './prefect/client.ts'
 import { createReads, type Reads } from './prefect/reads.ts'
 import type { Settings, UpstreamSettings } from './settings.ts'
@@ -22,6 +23,7 @@ export interface Shown {
   /** null for the demo. */
   apiUrl: string | null
   reads: Reads
+  acts: Acts
   watcher: Watcher
   /** What cannot be read again of it. */
   memory: ServerMemory
@@ -84,6 +86,7 @@ function show(client: ClientSettings, about: About, kept: Memory, { settings, lo
     name,
     ...about,
     reads,
+    acts: createActs(connection),
     watcher,
     memory,
     standards,

@@ -1,3 +1,4 @@
+import { createActs } from './acts.ts'
 import { asObject, type Json } from './conditions.ts'
 import { toFlowRunBody, toFlowRunStateBody } from './flow-run-body.ts'
 import { toGraphBody } from './graph-body.ts'
@@ -23,6 +24,7 @@ export function createDemo({ now, zone = Intl.DateTimeFormat().resolvedOptions()
   const book = createRunBook({ startAt: now(), zone })
   const detail = createRunDetail(book)
   const list = createLists(book, detail, now)
+  const act = createActs(book, now)
 
   const findRun = (id: string): RunNow => found(book.findRun(id, now()), 'Flow run not found')
   const findTask = (id: string): TaskNow => found(detail.findTask(id, now()), 'Task not found')
@@ -71,13 +73,16 @@ export function createDemo({ now, zone = Intl.DateTimeFormat().resolvedOptions()
     return answer((id ?? '').toLowerCase())
   }
 
-  async function answer(request: Request): Promise<unknown> {
+  async function answer(request: Request): Promise<{ status: number, body: unknown }> {
     const { pathname, searchParams } = new URL(request.url)
     const path = pathname.replace(/^\/api(?=\/)/, '')
-    if (request.method === 'POST')
-      return list(path, await readBody(request))
+    if (request.method === 'POST') {
+      const body = await readBody(request)
+      const acted = act(path, body)
+      return acted === null ? { status: 200, body: list(path, body) } : acted
+    }
     if (request.method === 'GET')
-      return read(path, searchParams)
+      return { status: 200, body: read(path, searchParams) }
     throw untaught(`${request.method} ${path}`)
   }
 
@@ -85,7 +90,8 @@ export function createDemo({ now, zone = Intl.DateTimeFormat().resolvedOptions()
     async fetch(request) {
       const headers = { date: new Date(now()).toUTCString() }
       try {
-        return Response.json(await answer(request), { headers })
+        const { status, body } = await answer(request)
+        return Response.json(body, { status, headers })
       }
       catch (error) {
         if (error instanceof Refusal)

@@ -66,7 +66,7 @@ export function toDeploymentBody(job: Job, night: Night, now: number): Record<st
     work_queue_name: pool === undefined ? null : 'default',
     work_queue_id: pool === undefined ? null : queueIdOf(pool.name),
     last_polled: pool?.type.endsWith(':push') === true ? null : writeInstant(polledAt),
-    parameter_openapi_schema: { title: 'Parameters', type: 'object', properties: {} },
+    parameter_openapi_schema: toSchema(spec.parameters ?? {}),
     path: null,
     pull_steps: [{ 'prefect.deployments.steps.set_working_directory': { directory: '/opt/flows' } }],
     entrypoint: `flows/${module}.py:${module}`,
@@ -134,4 +134,11 @@ export function toWorkerBodies(pool: Pool, night: Night, now: number): Record<st
       status: isLost(pool, night, now) ? 'OFFLINE' : 'ONLINE',
     }
   })
+}
+
+/** What Prefect makes of a flow's signature: here each parameter has the type of its default. */
+function toSchema(parameters: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const typeOf = (value: unknown): string => typeof value === 'boolean' ? 'boolean' : typeof value === 'number' ? (Number.isInteger(value) ? 'integer' : 'number') : 'string'
+  const properties = Object.entries(parameters).map(([name, value], position) => [name, { default: value, position, title: name, type: typeOf(value) }])
+  return { title: 'Parameters', type: 'object', properties: Object.fromEntries(properties) }
 }

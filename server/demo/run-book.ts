@@ -4,7 +4,7 @@ import type { Job } from './night.ts'
 import { dueAfter, REACH, toJobs, toNight } from './night.ts'
 import type { RunNow } from './run-now.ts'
 import { runAt } from './run-now.ts'
-import type { RunPlan } from './run-plan.ts'
+import type { RunPlan, Step } from './run-plan.ts'
 import { KEPT, planRun } from './run-plan.ts'
 import type { Night } from './story.ts'
 import { pausedAt, storyOf } from './story.ts'
@@ -20,6 +20,10 @@ export interface RunBook {
   runsAt: (now: number) => RunNow[]
   /** null where there is no such row, or none yet. */
   findRun: (id: string, now: number) => RunNow | null
+  /** Gives a run other steps: those it has taken, and what somebody made of it. */
+  change: (id: string, steps: readonly Step[], now: number) => RunNow
+  /** A run that somebody made. */
+  add: (plan: RunPlan) => void
 }
 
 /** One job's way through time: the slots around the next row to be made. */
@@ -85,6 +89,20 @@ export function createRunBook({ startAt, zone }: { startAt: number, zone: string
   return {
     night,
     jobs,
+    change(id, steps, now) {
+      const plan = byId.get(id)
+      const changed = plan === undefined ? null : { ...plan, steps }
+      const run = changed === null ? null : runAt(changed, now)
+      if (changed === null || run === null)
+        throw new Error(`there is no run ${id} to change`)
+      byId.set(id, changed)
+      plans = plans.map(kept => kept.id === id ? changed : kept)
+      return run
+    },
+    add(plan) {
+      keep(plan)
+      plans.sort((a, b) => a.dueAt - b.dueAt)
+    },
     runsAt(now) {
       reach(now)
       const runs: RunNow[] = []

@@ -18,14 +18,15 @@ export interface RunDetail {
   findTask: (id: string, now: number) => TaskNow | null
 }
 
-interface Detail { tasks: readonly TaskPlan[], lines: readonly LogLine[] | null }
+interface Detail { plan: RunPlan, tasks: readonly TaskPlan[], lines: readonly LogLine[] | null }
 
 /** Tasks and lines, planned when a run is looked into: holding those of all runs would take hundreds of megabytes. */
 export function createRunDetail(book: RunBook): RunDetail {
   const held = new Map<string, Detail>()
 
   function detailOf(plan: RunPlan): Detail {
-    const detail = held.get(plan.id) ?? { tasks: planTasks(plan), lines: null }
+    const known = held.get(plan.id)
+    const detail = known?.plan === plan ? known : { plan, tasks: planTasks(plan), lines: null } // somebody may have made something else of the run
     held.delete(plan.id)
     held.set(plan.id, detail)
     for (const [oldest] of held) {

@@ -5,6 +5,7 @@ import { DataFolderError } from './data-folder.ts'
 import { openDatabase, type Database } from './database.ts'
 import type { InventoryReading } from './inventory-changes.ts'
 import { keepAcknowledgements, type KeptAcknowledgements } from './kept-acknowledgements.ts'
+import { keepActs, type KeptActs } from './kept-acts.ts'
 import { keepInventory } from './kept-inventory.ts'
 import { keepReading } from './kept-reading.ts'
 
@@ -33,6 +34,8 @@ export interface ServerMemory {
   noteFailure: (at: number) => void
   /** Throw a DataFolderError where they could not be written. */
   acknowledgements: KeptAcknowledgements
+  /** Throws a DataFolderError where an act could not be written down. */
+  acts: KeptActs
   /** Why the last note could not be written, in one sentence; null: it was. */
   trouble: () => string | null
 }
@@ -109,6 +112,7 @@ function toServerMemory(database: Database, isClosed: () => boolean, serverId: n
       noteRead: at => note(() => reading.noteRead(at)),
       noteFailure: at => note(() => reading.noteFailure(at)),
       acknowledgements: keepAcknowledgements(database, serverId),
+      acts: keepActs(database, serverId),
       trouble: () => trouble,
     },
     settle: reading.settle,

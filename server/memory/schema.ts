@@ -72,4 +72,27 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX acknowledgements_of_server ON acknowledgements (server_id, made_at);
   `,
   'ALTER TABLE pauses ADD COLUMN resumed_at REAL', // null: it lasts
+  `
+  -- Written before an act is sent. Neither table is ever changed or deleted from.
+  CREATE TABLE acts (
+    id TEXT PRIMARY KEY,
+    server_id INTEGER NOT NULL REFERENCES servers (id),
+    act TEXT NOT NULL,
+    run_id TEXT NOT NULL,
+    run_name TEXT NOT NULL,
+    edited TEXT NOT NULL, -- names of replaced parameters; never their values
+    made_by TEXT, -- as they named themselves
+    made_as TEXT NOT NULL, -- as the doors know them
+    made_at REAL NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX acts_of_server ON acts (server_id, made_at);
+
+  CREATE TABLE act_outcomes (
+    act_id TEXT PRIMARY KEY REFERENCES acts (id),
+    status TEXT NOT NULL,
+    reason TEXT,
+    made_run_id TEXT,
+    at REAL NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]

@@ -64,3 +64,9 @@ export function toWorkPool(body: unknown): WorkPool {
   const pool = WorkPoolBody.parse(body)
   return { name: pool.name, type: pool.type, paused: pool.is_paused, status: pool.status ?? null, concurrencyLimit: pool.concurrency_limit ?? null }
 }
+
+const SchemaBody = z.object({ parameter_openapi_schema: z.record(z.string(), z.unknown()).nullish() })
+
+export function toParameterSchema(body: unknown): Record<string, unknown> | null {
+  return SchemaBody.parse(body).parameter_openapi_schema ?? null
+}

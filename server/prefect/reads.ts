@@ -11,7 +11,7 @@ import { toFlowRun, toParameters } from './flow-run.ts'
 import { toGraph, type Graph } from './graph.ts'
 import { getHeartbeats, type Heartbeats } from './heartbeats.ts'
 import { writeInstant } from './instant.ts'
-import { toDeployment, toFlow, toWorkPool } from './inventory.ts'
+import { toDeployment, toFlow, toParameterSchema, toWorkPool } from './inventory.ts'
 import { toLogLine } from './log-line.ts'
 import { listLogPage, sortLines, writeLogQuery, type LogPage, type LogQuery } from './log-page.ts'
 import { createPager, listByOffset, PAGE_SIZE, toList, type FilterPath, type FlowRunFilter, type LogFilter, type OffsetCrawl } from './paging.ts'
@@ -276,6 +276,11 @@ export function createReads(client: Client) {
     /** One task run; an unknown id is `absent`. */
     async getTaskRun(id: string, options: ReadOptions = {}): Promise<TaskRun> {
       return await getOne({ before: '/task_runs/', id, toRow: toTaskRun }, options)
+    },
+
+    /** JSON Schema of what runs of a deployment can be given; null: it holds none. An unknown id is `absent`. */
+    async getParameterSchema(deploymentId: string, options: ReadOptions = {}): Promise<Record<string, unknown> | null> {
+      return await getOne({ before: '/deployments/', id: deploymentId, toRow: toParameterSchema }, options)
     },
 
     /** What a run is made of, and what waited for what; an unknown id is `absent`. */

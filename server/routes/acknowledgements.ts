@@ -19,7 +19,7 @@ const plain = (most: number): z.ZodType<string> => {
   const wanted = `text of at most ${most} characters without control characters`
   return z.string(wanted).trim().max(most, wanted).regex(/^[^\p{Cc}\u202A-\u202E\u2066-\u2069]*$/u, wanted)
 }
-const Name = plain(80)
+export const Name = plain(80)
 const Identifier = z.string('a text').min(1, 'a text that is not empty').max(500, 'a shorter text')
 
 const Body: z.ZodType<Omit<AcknowledgeBody, 'until'> & { until: UntilAsked }> = z.object({

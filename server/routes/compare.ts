@@ -8,6 +8,7 @@ import { toIso } from '../../shared/verdict/morning-answer.ts'
 import { formatDuration } from '../../shared/verdict/words.ts'
 import { Refusal } from '../errors.ts'
 import type { Listed } from '../prefect/rows.ts'
+import { EVERY_RUN } from '../prefect/run-page.ts'
 import type { Shown } from '../shown.ts'
 import { answerJson } from './answer.ts'
 import { shownOf, type RouteDeps } from './deps.ts'
@@ -57,9 +58,7 @@ interface Asking {
 }
 
 async function listChoices(run: FlowRun, { deps, shown }: Asking): Promise<FlowRun[]> {
-  const { runs } = await deps.once.get(`choices ${shown.source} ${run.flowId}`, async () => await shown.reads.listRuns({
-    flowIds: [run.flowId], deploymentIds: null, tags: null, stateTypes: null, stateNames: null, name: null, fromAt: null, toAt: shown.watcher.now(),
-  }, { limit: MOST_CHOICES }), () => CHOICES_KEPT_MS)
+  const { runs } = await deps.once.get(`choices ${shown.source} ${run.flowId}`, async () => await shown.reads.listRuns({ ...EVERY_RUN, flowIds: [run.flowId], toAt: shown.watcher.now() }, { limit: MOST_CHOICES }), () => CHOICES_KEPT_MS)
   return runs.filter(({ id, startedAt }) => id !== run.id && startedAt !== null).slice(0, MOST_CHOICES)
 }
 

@@ -13,6 +13,8 @@ export interface RouteDeps {
   onRevision: (listener: () => void) => () => void
   /** Zone of instants unless the reader chose another. */
   timeZone: string
+  /** Whether runs may be acted on. */
+  actions: boolean
   /** A healthy Prefect server was seen on port 4200 while the demo is shown. */
   localServerFound: () => boolean
   /** Leaves the demo for that server. */

@@ -1,8 +1,9 @@
+import { HIDDEN } from '../../shared/run/parameter-fields.ts'
+
 /** Keys whose values are nobody's business on a shared page; Prefect shows parameters as they are. */
 const SECRET_KEY = /pass(?:word|wd|phrase)?$|^pwd$|secret|token|api[-_]?key|access[-_]?key|private[-_]?key|credential|authorization|auth[-_]?string|connection[-_]?string|^dsn$|cookie|signature|(?:^|[-_])key$/i
 /** `scheme://user:password@host`, wherever it stands in a text. */
 const PASSWORD_IN_URL = /([a-z][a-z\d+.-]*:\/\/[^\s/:@]*:)[^\s/@]+@/gi
-const HIDDEN = '•••'
 /** Deeper than this nothing is read by a person. */
 const DEEPEST = 50
 

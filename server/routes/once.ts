@@ -5,12 +5,15 @@ export interface Once {
    * it may depend on what came.
    */
   get: <T>(key: string, read: () => Promise<T>, keepMs: (answer: T) => number) => Promise<T>
+  /** What is kept under `key` is out of date: something was done to it. */
+  forget: (key: string) => void
 }
 
 /** `now` is this machine's clock, epoch ms. The answer that was used longest ago makes room. */
 export function createOnce({ most, now }: { most: number, now: () => number }): Once {
   const kept = new Map<string, { answer: Promise<unknown>, goodUntil: number }>()
   return {
+    forget: key => void kept.delete(key),
     async get<T>(key: string, read: () => Promise<T>, keepMs: (answer: T) => number): Promise<T> {
       const known = kept.get(key)
       kept.delete(key)

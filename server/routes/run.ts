@@ -11,6 +11,7 @@ import { usualDurationOf } from '../../shared/verdict/usual-duration.ts'
 import { uiLink } from '../prefect/ui-links.ts'
 import type { Shown } from '../shown.ts'
 import { answerJson } from './answer.ts'
+import { actsOn } from './acts.ts'
 import { shownOf, type RouteDeps } from './deps.ts'
 import { hideSecrets } from './hidden-secrets.ts'
 import { WHOLE_VIEW, type Judged } from './judged.ts'
@@ -42,6 +43,7 @@ export function runRoute(deps: RouteDeps) {
       usualMs: findUsualMs(run, judged),
       parent,
       prefectUrl: shown.apiUrl === null ? null : uiLink(shown.apiUrl, 'flow-run', { id: run.id, version: shown.watcher.health().version }),
+      acts: deps.actions ? actsOn(run, picture) : [],
       live: isLive(run, now),
     }
     return await answerJson(event, answer)

@@ -1,3 +1,4 @@
+import type { RunAct } from './acts.ts'
 import type { IsoInstant } from './morning.ts'
 import type { RunRow } from './runs.ts'
 
@@ -31,6 +32,8 @@ export interface RunAnswer {
   parent: { runId: string, name: string } | null
   /** The same run in Prefect's own UI; null for the demo. */
   prefectUrl: string | null
+  /** What can be done to it now; empty where acting is not allowed. */
+  acts: RunAct[]
   /** Whether tasks and logs can still change: unfinished, or ended less than 15 min ago. */
   live: boolean
 }
