@@ -65,7 +65,7 @@ export function findCause(parts: RunParts): CauseInRun | null {
     return { ...base, kind: 'cancelled', atWork }
   if (isOwnTimeout(state, parts.states))
     return { ...base, kind: 'timeout', ...splitAtEnd(failed, atWork, state) }
-  if (state.type === 'CRASHED' || (state.name !== TIMED_OUT && said !== null && toTelling(said) === 'outside'))
+  if (state.type === 'CRASHED' || (state.name !== TIMED_OUT && said !== null && toTelling(said) === 'outside' && !failed.some(task => saidBy(task) === said)))
     return { ...base, kind: 'crash', ...splitAtEnd(failed, atWork, state) }
   const first = state.name === TIMED_OUT ? failed.find(task => task.state?.name === TIMED_OUT) ?? null : chooseFirst(failed, { said, loggedError: parts.loggedError })
   if (first !== null) {
