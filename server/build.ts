@@ -3,7 +3,7 @@ import { pino } from 'pino'
 import type { Deployment, Flow, Worker, WorkPool, WorkQueue } from '../shared/model/deployment.ts'
 import type { FlowRun } from '../shared/model/flow-run.ts'
 import type { LogLine } from '../shared/model/log-line.ts'
-import { isTerminal, type RunState } from '../shared/model/run-state.ts'
+import { isTerminal, type RunState, type StateType } from '../shared/model/run-state.ts'
 import type { TaskRun } from '../shared/model/task-run.ts'
 import { createApp, type AppDeps } from './app.ts'
 import { createAttempts } from './doors/attempts.ts'
@@ -11,7 +11,7 @@ import { createSessions } from './doors/sessions.ts'
 import { createMemory } from './memory/memory.ts'
 import { UpstreamError } from './prefect/error.ts'
 import type { Graph } from './prefect/graph.ts'
-import type { Reads, RunsOf } from './prefect/reads.ts'
+import type { Reads, RowStretch, RunsOf } from './prefect/reads.ts'
 import type { Listed } from './prefect/rows.ts'
 import { createKeptAnswers } from './routes/answer.ts'
 import { createJudge } from './routes/judged.ts'
@@ -19,6 +19,7 @@ import { createLiveStreams } from './routes/live.ts'
 import { createOnce } from './routes/once.ts'
 import type { Shown } from './shown.ts'
 import { createStandards } from './standards.ts'
+import { NO_CACHE } from './watch/picture-cache.ts'
 import { createWatcher } from './watch/watcher.ts'
 
 /** What an orchestration API of a test holds; change it between two reads to let something happen. */
@@ -59,6 +60,8 @@ export function scriptedReads(script: Script): Reads {
     return answer()
   }
   const listed = <T>(rows: T[], setAsideCount = 0): Listed<T> => ({ rows, complete: true, setAsideCount })
+  const stretchOf = <T>(rows: T[], stretch?: RowStretch): Listed<T> =>
+    stretch === undefined ? listed(rows) : { ...listed(rows.slice(stretch.offset, stretch.offset + stretch.limit)), complete: rows.length < stretch.offset + stretch.limit }
   const listRuns = (rows: FlowRun[]): Listed<FlowRun> => listed(rows, script.setAsideCount)
   const roots = (): FlowRun[] => script.runs.filter(run => run.parentTaskRunId === null)
   const dueAt = (run: FlowRun): number => run.expectedStartAt ?? run.createdAt
@@ -71,8 +74,10 @@ export function scriptedReads(script: Script): Reads {
   }
   return {
     getCapabilities: () => ask('getCapabilities', () => ({ version: '3.8.8', endTimeFilter: true, tagsAny: true, cloud: false })),
-    listFlows: () => ask('listFlows', () => listed(script.flows)),
-    listDeployments: () => ask('listDeployments', () => listed(script.deployments)),
+    listFlows: ({ stretch } = {}) => ask('listFlows', () => stretchOf(script.flows, stretch)),
+    listFlowsById: ids => ask('listFlowsById', () => listed(script.flows.filter(({ id }) => ids.includes(id)))),
+    listDeployments: ({ stretch } = {}) => ask('listDeployments', () => stretchOf(script.deployments, stretch)),
+    listDeploymentsById: ids => ask('listDeploymentsById', () => listed(script.deployments.filter(({ id }) => ids.includes(id)))),
     listWorkPools: () => ask('listWorkPools', () => listed(script.workPools)),
     listWorkQueues: () => ask('listWorkQueues', () => listed<WorkQueue>([])),
     listWorkers: () => ask('listWorkers', () => listed<Worker>([])),
@@ -83,8 +88,14 @@ export function scriptedReads(script: Script): Reads {
       const rows = roots().filter(run => isOf(run, of) && dueAt(run) >= fromAt && dueAt(run) <= toAt).sort((a, b) => dueAt(b) - dueAt(a))
       return { ...listRuns(rows.slice(0, cap)), complete: rows.length <= cap }
     }),
-    listRunsUnfinished: ({ dueBeforeAt }) => ask('listRunsUnfinished', () =>
-      listRuns(roots().filter(run => run.state !== null && !isTerminal(run.state.type) && (run.state.type !== 'SCHEDULED' || dueAt(run) <= dueBeforeAt)))),
+    countRunsByState: ({ of, fromAt, toAt }) => ask('countRunsByState', () => {
+      const counts = new Map<StateType, number>()
+      for (const run of roots().filter(run => isOf(run, of) && dueAt(run) >= fromAt && dueAt(run) < toAt))
+        counts.set(run.state?.type ?? 'UNKNOWN', (counts.get(run.state?.type ?? 'UNKNOWN') ?? 0) + 1)
+      return counts
+    }),
+    listRunsUnfinished: ({ dueSinceAt = null, dueBeforeAt }) => ask('listRunsUnfinished', () =>
+      listRuns(roots().filter(run => run.state !== null && !isTerminal(run.state.type) && (run.state.type !== 'SCHEDULED' || (dueAt(run) <= dueBeforeAt && dueAt(run) >= (dueSinceAt ?? 0)))))),
     listRunsEnded: ({ sinceAt, of, types }) => ask('listRunsEnded', () =>
       listRuns(roots().filter(run => isOf(run, of) && run.state !== null && isTerminal(run.state.type) && (types?.includes(run.state.type) ?? true) && (run.endedAt ?? 0) >= sinceAt))),
     listRunsById: ids => ask('listRunsById', () => listed(script.runs.filter(({ id }) => ids.includes(id)))),
@@ -114,7 +125,7 @@ export function aShown(script: Script, clock: TestClock, given: Partial<Shown> =
   const reads = scriptedReads(script)
   const memory = createMemory({ folder: null }).of({ name: 'default', apiUrl: null })
   const standards = createStandards({ expectations: [], acknowledged: [] }, { memory, startedAt: clock.now })
-  const watcher = createWatcher({ server: 'default', demo: false, reads, now: () => clock.now, nextChangeAt: () => null, memory, log: pino({ level: 'silent' }) })
+  const watcher = createWatcher({ server: 'default', demo: false, reads, now: () => clock.now, nextChangeAt: () => null, memory, requestCount: () => script.asked.length, cache: NO_CACHE, log: pino({ level: 'silent' }) })
   return { name: 'default', demo: false, source: 'environment', why: 'a test says so', host: '127.0.0.1:4300', apiUrl: 'http://127.0.0.1:4300/api', reads, watcher, memory, standards, requestCount: () => script.asked.length, clockSkewMs: () => 0, close: async () => watcher.stop(), ...given }
 }
 

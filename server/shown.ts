@@ -9,6 +9,7 @@ import { createClient, type ClientSettings } from './prefect/client.ts'
 import { createReads, type Reads } from './prefect/reads.ts'
 import type { Settings, UpstreamSettings } from './settings.ts'
 import { createStandards } from './standards.ts'
+import { NO_CACHE } from './watch/picture-cache.ts'
 import { createWatcher, type Watcher } from './watch/watcher.ts'
 
 /** The one server this process shows, past its adapter. */
@@ -78,6 +79,8 @@ function show(client: ClientSettings, about: About, kept: Memory, { settings, lo
     now: connection.serverNow,
     nextChangeAt: (picture, now) => judgeMorning(picture, { window: defaultWindow(now, timeZone), tags: [], flows: [], standards: standards() }, now).changesAt,
     memory,
+    requestCount: () => connection.requestCount,
+    cache: NO_CACHE,
     log,
   })
   return {

@@ -116,6 +116,8 @@ export interface OffsetCrawl<Path extends FilterPath, T> {
   toRow: (body: unknown) => T
   /** Most rows to read. */
   cap: number
+  /** Rows asked for in one request; left out: as many as the server gives. */
+  pageSize?: number | undefined
   /** The reading is whole at the first row of which this is true. */
   isEnough?: ((row: T) => boolean) | undefined
   signal: AbortSignal | undefined
@@ -125,11 +127,11 @@ export interface OffsetCrawl<Path extends FilterPath, T> {
  * Page after page by offset, repeats dropped by id. Nothing is skipped as long as rows made meanwhile come first in the order
  * asked for (newest first, or any id): they push the others back, never forward.
  */
-export async function listByOffset<Path extends FilterPath, T>(pager: Pager, { path, body, toRow, cap, isEnough, signal }: OffsetCrawl<Path, T>): Promise<Listed<T>> {
+export async function listByOffset<Path extends FilterPath, T>(pager: Pager, { path, body, toRow, cap, pageSize = PAGE_SIZE, isEnough, signal }: OffsetCrawl<Path, T>): Promise<Listed<T>> {
   const seen = new Set<string>()
   const found: Listed<T> = { rows: [], complete: true, setAsideCount: 0 }
   for (let offset = 0; ;) {
-    const page = await pager.read({ path, body, limit: PAGE_SIZE, offset, signal })
+    const page = await pager.read({ path, body, limit: pageSize, offset, signal })
     const { rows, setAsideCount } = readRows(takeFresh(page.bodies, seen), toRow)
     found.rows.push(...rows)
     found.setAsideCount += setAsideCount

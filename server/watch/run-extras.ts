@@ -23,12 +23,21 @@ const ERROR_LINES = 10
 export interface RunExtras {
   histories: () => ReadonlyMap<string, readonly RunState[]>
   loggedErrors: () => ReadonlyMap<string, LoggedError | null>
-  /** Histories of unfinished runs that had begun before: without them a retry looks like a first try. */
-  readRetries: (runs: readonly FlowRun[], signal: AbortSignal) => Promise<void>
-  /** Waits of completed runs, who cancelled one (an engine writes over what an automation said), and last errors where a state says nothing of its own. Gives the number of errors left unread. */
-  readDetails: (runs: readonly FlowRun[], options: { sinceAt: number, now: number, signal: AbortSignal }) => Promise<number>
+  /** Histories of unfinished runs that had begun before: without them a retry looks like a first try. Of the newest, `most` requests; gives how many are left unread. */
+  readRetries: (runs: readonly FlowRun[], options: { most: number, signal: AbortSignal }) => Promise<number>
+  /** Waits of completed runs, who cancelled one (an engine writes over what an automation said), and last errors where a state says nothing of its own. `most` requests; gives the number of errors left unread. */
+  readDetails: (runs: readonly FlowRun[], options: { sinceAt: number, now: number, most: number, signal: AbortSignal }) => Promise<number>
+  /** All that is final, for a later process. */
+  kept: () => KeptExtras
+  restore: (kept: KeptExtras) => void
   forgetAllBut: (runs: readonly FlowRun[]) => void
   changeCount: () => number
+}
+
+/** By run id. */
+export interface KeptExtras {
+  histories: [string, Kept<readonly RunState[]>][]
+  errors: [string, Kept<LoggedError | null>][]
 }
 
 interface Kept<T> {
@@ -53,34 +62,45 @@ export function createRunExtras(reads: Reads): RunExtras {
     kept.set(run.id, { stateId: run.state?.id ?? null, value, isFinal })
   }
 
-  async function readHistories(runs: readonly FlowRun[], signal: AbortSignal): Promise<void> {
-    await inLanes(runs.filter(isMissing(histories)), LANES, async (run) => {
+  /** Gives how many of them are left unread. */
+  async function readHistories(runs: readonly FlowRun[], { most, signal }: { most: number, signal: AbortSignal }): Promise<number> {
+    const missing = runs.filter(isMissing(histories))
+    await inLanes(missing.slice(0, most), LANES, async (run) => {
       const states = await orAbsent(reads.listFlowRunStates(run.id, { signal }))
       if (states !== null)
         keep(histories, run, { value: states.rows, isFinal: true })
     })
+    return Math.max(0, missing.length - most)
   }
 
-  async function readErrors(runs: readonly FlowRun[], now: number, signal: AbortSignal): Promise<void> {
-    await inLanes(runs.filter(isMissing(errors)), LANES, async (run) => {
+  async function readErrors(runs: readonly FlowRun[], { now, most, signal }: { now: number, most: number, signal: AbortSignal }): Promise<number> {
+    const missing = runs.filter(isMissing(errors))
+    await inLanes(missing.slice(0, most), LANES, async (run) => {
       const lines = await orAbsent(reads.listErrorLogs(run.id, { limit: ERROR_LINES, signal })) ?? []
       const value = lastError(lines)
       keep(errors, run, { value, isFinal: value !== null || run.endedAt === null || now - run.endedAt > LATE_LINES_MS })
     })
+    return missing.slice(most).filter(({ id }) => !errors.has(id)).length
   }
 
   return {
     histories: () => valuesOf(histories),
     loggedErrors: () => valuesOf(errors),
-    async readRetries(runs, signal) {
-      await readHistories(runs.filter(run => isUnfinished(run) && hasBegunBefore(run)), signal)
+    async readRetries(runs, options) {
+      const retried = runs.filter(run => isUnfinished(run) && hasBegunBefore(run))
+      return await readHistories(retried.sort((a, b) => (b.state?.at ?? 0) - (a.state?.at ?? 0)), options)
     },
-    async readDetails(runs, { sinceAt, now, signal }) {
+    async readDetails(runs, { sinceAt, now, most, signal }) {
       const newest = [...runs].sort((a, b) => (b.endedAt ?? 0) - (a.endedAt ?? 0))
-      await readHistories(newest.filter(run => (hasWaited(run) || run.state?.type === 'CANCELLED') && (run.endedAt ?? 0) >= sinceAt).slice(0, MOST_ENDED_HISTORIES), signal)
       const unsaid = newest.filter(needsLoggedError)
-      await readErrors(unsaid.slice(0, MOST_LOGGED_ERRORS), now, signal)
-      return Math.max(0, unsaid.length - MOST_LOGGED_ERRORS)
+      const leftCount = await readErrors(unsaid.slice(0, MOST_LOGGED_ERRORS), { now, most, signal })
+      await readHistories(newest.filter(run => (hasWaited(run) || run.state?.type === 'CANCELLED') && (run.endedAt ?? 0) >= sinceAt).slice(0, MOST_ENDED_HISTORIES), { most, signal })
+      return leftCount + Math.max(0, unsaid.length - MOST_LOGGED_ERRORS)
+    },
+    kept: () => ({ histories: [...histories].filter(([, { isFinal }]) => isFinal), errors: [...errors].filter(([, { isFinal }]) => isFinal) }),
+    restore(kept) {
+      kept.histories.forEach(([id, value]) => histories.set(id, value))
+      kept.errors.forEach(([id, value]) => errors.set(id, value))
     },
     forgetAllBut(runs) {
       const ids = new Set(runs.map(({ id }) => id))

@@ -6,6 +6,7 @@ import { formatDuration } from '../../shared/verdict/words.ts'
 import { UpstreamError } from '../prefect/error.ts'
 import type { Reads } from '../prefect/reads.ts'
 import type { ServerMemory } from '../memory/memory.ts'
+import type { PictureCache } from './picture-cache.ts'
 import { createPictureReader, type PictureReader, type ReaderMemory } from './picture-reader.ts'
 
 /** How the watched server fares. */
@@ -45,6 +46,10 @@ export interface WatcherOptions {
   nextChangeAt: (picture: Picture, now: number) => number | null
   /** What cannot be read again; noted as it is seen. */
   memory: WatcherMemory
+  /** Requests sent upstream so far. */
+  requestCount: () => number
+  /** Where what was read is kept for the next process. */
+  cache: PictureCache
   log: Logger
 }
 
@@ -59,8 +64,8 @@ const UNREACHABLE_WAITS_MS = [2_000, 5_000, 10_000, 15_000]
 const FAILING_WAITS_MS = [15_000, 30_000, 60_000]
 
 /** Reads one server on its own clock, for all viewers. */
-export function createWatcher({ server, demo, reads, now, nextChangeAt, memory, log }: WatcherOptions): Watcher {
-  const reader = createPictureReader({ server, demo, reads, memory, now })
+export function createWatcher({ server, demo, reads, now, nextChangeAt, memory, requestCount, cache, log }: WatcherOptions): Watcher {
+  const reader = createPictureReader({ server, demo, reads, memory, now, requestCount, loadKept: cache.load })
   const listeners = new Set<() => void>()
   let ending = new AbortController()
   let timer: NodeJS.Timeout | null = null
