@@ -19,7 +19,7 @@ import { createLiveStreams } from './routes/live.ts'
 import { createOnce } from './routes/once.ts'
 import type { Shown } from './shown.ts'
 import { createStandards } from './standards.ts'
-import { NO_CACHE } from './watch/picture-cache.ts'
+import { NO_CACHE, type PictureCache } from './watch/picture-cache.ts'
 import { createWatcher } from './watch/watcher.ts'
 
 /** What an orchestration API of a test holds; change it between two reads to let something happen. */
@@ -121,12 +121,12 @@ export interface TestClock {
 }
 
 /** A server of a script, with its watcher stopped: `await shown.watcher.readOnce()` reads. */
-export function aShown(script: Script, clock: TestClock, given: Partial<Shown> = {}): Shown {
+export function aShown(script: Script, clock: TestClock, given: Partial<Shown> = {}, cache: PictureCache = NO_CACHE): Shown {
   const reads = scriptedReads(script)
   const memory = createMemory({ folder: null }).of({ name: 'default', apiUrl: null })
   const standards = createStandards({ expectations: [], acknowledged: [] }, { memory, startedAt: clock.now })
-  const watcher = createWatcher({ server: 'default', demo: false, reads, now: () => clock.now, nextChangeAt: () => null, memory, requestCount: () => script.asked.length, cache: NO_CACHE, log: pino({ level: 'silent' }) })
-  return { name: 'default', demo: false, source: 'environment', why: 'a test says so', host: '127.0.0.1:4300', apiUrl: 'http://127.0.0.1:4300/api', reads, watcher, memory, standards, requestCount: () => script.asked.length, clockSkewMs: () => 0, close: async () => watcher.stop(), ...given }
+  const watcher = createWatcher({ server: 'default', demo: false, reads, now: () => clock.now, nextChangeAt: () => null, memory, requestCount: () => script.asked.length, cache, log: pino({ level: 'silent' }) })
+  return { name: 'default', demo: false, source: 'environment', why: 'a test says so', host: '127.0.0.1:4300', apiUrl: 'http://127.0.0.1:4300/api', reads, watcher, memory, standards, requestCount: () => script.asked.length, clockSkewMs: () => 0, close: async () => await watcher.stop(), ...given }
 }
 
 export const NOW = Date.parse('2026-11-23T08:55:00Z')

@@ -33,7 +33,8 @@ export interface Watcher {
   /** Reads once; never throws for what upstream does. Gives how long to wait until the next time. */
   readOnce: () => Promise<number>
   start: () => void
-  stop: () => void
+  /** Keeps what was read for the next process. */
+  stop: () => Promise<void>
 }
 
 export interface WatcherOptions {
@@ -58,6 +59,8 @@ export type WatcherMemory = ReaderMemory & Pick<ServerMemory, 'noteRead' | 'note
 const EVERY_MS = 15_000
 /** A verdict about to change brings the next reading forward, but not below this. */
 const SOONEST_MS = 5_000
+/** What was read is kept this often, should the process be killed. */
+const KEPT_EVERY_MS = 10 * MINUTE_MS
 /** Nothing listens: asking costs nobody anything, and the page should recover soon. */
 const UNREACHABLE_WAITS_MS = [2_000, 5_000, 10_000, 15_000]
 /** It listens and fails: it is given room. */
@@ -76,6 +79,8 @@ export function createWatcher({ server, demo, reads, now, nextChangeAt, memory, 
   let toldChanges = 0
   let toldAt = Number.NEGATIVE_INFINITY
   let changesAt: number | null = null
+  let keptAt = Number.NEGATIVE_INFINITY
+  let keeping: Promise<void> = Promise.resolve()
 
   function tell(): void {
     revision += 1
@@ -149,8 +154,22 @@ export function createWatcher({ server, demo, reads, now, nextChangeAt, memory, 
   async function goOn(): Promise<void> {
     const { signal } = ending
     const waitMs = await readOnce()
-    if (!signal.aborted)
-      timer = setTimeout(() => void goOn(), waitMs)
+    if (signal.aborted)
+      return
+    timer = setTimeout(() => void goOn(), waitMs)
+    if (now() - keptAt >= KEPT_EVERY_MS)
+      void keep()
+  }
+
+  /** Where it was not read whole yet, what an earlier process kept stays. */
+  async function keep(): Promise<void> {
+    await keeping
+    const read = reader.kept()
+    if (read === null)
+      return
+    keptAt = now()
+    keeping = cache.save(read)
+    await keeping
   }
 
   return {
@@ -169,10 +188,11 @@ export function createWatcher({ server, demo, reads, now, nextChangeAt, memory, 
       ending = new AbortController()
       void goOn()
     },
-    stop() {
+    async stop() {
       ending.abort()
       if (timer !== null)
         clearTimeout(timer)
+      await keep()
     },
   }
 }
