@@ -17,8 +17,6 @@ export interface Inventory {
   /** What keeps each list as it is now. */
   turns: (now: () => number) => Turn[]
   maps: () => InventoryMaps
-  /** Takes the lists of an earlier process. */
-  restore: (lists: { flows: readonly Flow[], deployments: readonly Deployment[], workPools: readonly WorkPool[] }) => void
   /** Flows and deployments were read at least once. */
   isKnown: () => boolean
   /** When something of it was last read; null: not yet. */
@@ -95,11 +93,6 @@ export function createInventory(reads: Reads, { onTrouble, onWhole }: InventoryL
       },
     })),
     maps,
-    restore(lists) {
-      flows.restore(lists.flows)
-      deployments.restore(lists.deployments)
-      workPools.restore(lists.workPools)
-    },
     isKnown: () => flows.isFilled() && deployments.isFilled(),
     readAt: () => readAt,
     setAsideCount: () => shelves.reduce((sum, { shelf }) => sum + shelf.setAsideCount(), 0),

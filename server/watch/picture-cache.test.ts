@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { pino } from 'pino'
 import { afterEach, describe, expect, it } from 'vitest'
-import { aDeployment, aFlow, aFlowRun, aRunState } from '../../shared/model/build.ts'
+import { aFlowRun, aRunState } from '../../shared/model/build.ts'
 import { createPictureCache, type PictureCache } from './picture-cache.ts'
 import type { KeptPicture } from './picture-reader.ts'
 
@@ -25,7 +25,7 @@ function aCache(folder: string, given: { name?: string, apiUrl?: string } = {}):
 
 function aKept(given: Partial<KeptPicture> = {}): KeptPicture {
   const runs = [aFlowRun({ id: 'a', parameters: { customer: 'Ä "1"\n' } }), aFlowRun({ id: 'b', state: aRunState({ type: 'FAILED', message: 'ValueError: x' }), endedAt: 1.001 })]
-  return { readAt: 5, wholeReadAt: 4, runsKnownFromAt: 3, coverage: [['d', { rowsFromAt: 2, keptFromAt: null }]], flows: [aFlow()], deployments: [aDeployment()], workPools: [], extras: { histories: [], errors: [] }, runs, ...given }
+  return { readAt: 5, wholeReadAt: 4, runsKnownFromAt: 3, coverage: [['d', { rowsFromAt: 2, keptFromAt: null }]], extras: { histories: [], errors: [] }, runs, ...given }
 }
 
 const onlyFile = (folder: string): string => {

@@ -52,7 +52,7 @@ export interface PictureReader {
 /** What reading notes of what cannot be read again. */
 export type ReaderMemory = Pick<ServerMemory, 'remembered' | 'vanished' | 'noteInventory' | 'noteVanished'>
 
-/** What an earlier process read. */
+/** What an earlier process read of runs. The inventory is read anew: what was paused or deployed meanwhile is in no list of changes. */
 export interface KeptPicture {
   /** When what changed was last read. */
   readAt: number
@@ -60,9 +60,6 @@ export interface KeptPicture {
   wholeReadAt: number
   runsKnownFromAt: number
   coverage: [string, { rowsFromAt: number, keptFromAt: number | null }][]
-  flows: Parameters<ReturnType<typeof createInventory>['restore']>[0]['flows']
-  deployments: Parameters<ReturnType<typeof createInventory>['restore']>[0]['deployments']
-  workPools: Parameters<ReturnType<typeof createInventory>['restore']>[0]['workPools']
   extras: KeptExtras
   runs: readonly FlowRun[]
 }
@@ -307,8 +304,7 @@ export function createPictureReader({ server, demo, reads, memory, now, requestC
     kept: () => {
       if (readAt === null || wholeReadAt === null || known.runsKnownFromAt === null || learning?.isChecking() === true)
         return null
-      const { flows, deployments, workPools } = inventory.maps()
-      return { readAt, wholeReadAt, runsKnownFromAt: known.runsKnownFromAt, coverage: [...known.coverage], flows: [...flows.values()], deployments: [...deployments.values()], workPools: [...workPools.values()], extras: extras.kept(), runs: book.all() }
+      return { readAt, wholeReadAt, runsKnownFromAt: known.runsKnownFromAt, coverage: [...known.coverage], extras: extras.kept(), runs: book.all() }
     },
   }
 }

@@ -20,8 +20,6 @@ export interface Shelf<T> {
   /** Reads the next part. Once something in it is new or changed all is read anew, so that what is noted of it has one instant. */
   goOver: (at: number, signal: AbortSignal) => Promise<string | null>
   rows: () => ReadonlyMap<string, T>
-  /** Takes rows of an earlier process. */
-  restore: (rows: readonly T[]) => void
   isFilled: () => boolean
   /** As of when all was as it stands here; null: the last reading was not whole. */
   wholeAt: () => number | null
@@ -120,10 +118,6 @@ export function createShelf<T>({ name, keyOf, tellOf, listAll, parts }: ShelfOpt
       })
     },
     rows: () => rows,
-    restore(kept) {
-      rows = new Map(kept.map(row => [keyOf(row), row]))
-      isFilled = true
-    },
     isFilled: () => isFilled,
     wholeAt: () => wholeAt,
     partCount: () => Math.max(1, Math.ceil(rows.size / partSize())),
