@@ -109,7 +109,8 @@ class Scale:
         if number < 20:
             self.add("flow", id=self.ad_hoc_flow(number), name=f"by-hand-{number:02d}", tags=[], created=self.begin, updated=self.begin)
         job = {"flow": self.ad_hoc_flow(number % 20), "deployment": None, "schedule": None, "name": "by hand", "queue": None, "usual": 60.0}
-        due = self.begin + (self.end - self.begin) * (number / AD_HOC_RUNS) * 0.99
+        # People have no rhythm.
+        due = self.begin + (self.end - self.begin) * ((number + self.random.random() * 60) / (AD_HOC_RUNS + 60)) * 0.99
         is_last = number >= AD_HOC_RUNS - 20
         self.ended(job, due, "FAILED" if not is_last and self.random.random() < FAILED_RATIO else "COMPLETED")
 
