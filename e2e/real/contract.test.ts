@@ -153,6 +153,31 @@ function keepsTheContract(subject: () => Subject): void {
     expect(late.filter(run => run.startedAt !== null || run.ranForMs !== null || run.runCount !== 0 || run.expectedStartAt! > now)).toEqual([])
   })
 
+  it('counts by state what it lists', async () => {
+    const { reads, now } = subject()
+    const [fromAt, toAt] = [Math.floor(now / 1_000) * 1_000 - DAY_MS, Math.floor(now / 1_000) * 1_000 - 60_000]
+    const listed = (await reads.listRunsDue({ fromAt, toAt })).rows.filter(run => run.expectedStartAt! < toAt)
+    const own = new Map<string, number>()
+    listed.forEach(({ state }) => own.set(state!.type, (own.get(state!.type) ?? 0) + 1))
+    const counted = await reads.countRunsByState({ fromAt, toAt })
+    expect([...counted].sort()).toEqual([...own].sort())
+    const [deploymentId] = listed.map(run => run.deploymentId).filter(id => id !== null)
+    if (deploymentId !== undefined) {
+      const ofOne = await reads.countRunsByState({ of: { deploymentIds: [deploymentId] }, fromAt, toAt })
+      expect([...ofOne.values()].reduce((sum, count) => sum + count, 0)).toBe(listed.filter(run => run.deploymentId === deploymentId).length)
+    }
+  })
+
+  it('lists flows and deployments in parts, and by id', async () => {
+    const { reads } = subject()
+    for (const [whole, part, byId] of [[await reads.listFlows(), reads.listFlows, reads.listFlowsById], [await reads.listDeployments(), reads.listDeployments, reads.listDeploymentsById]] as const) {
+      const first = await part({ stretch: { limit: 1, offset: 0 } })
+      expect([first.rows, first.complete]).toEqual([whole.rows.slice(0, 1), false])
+      const ids = whole.rows.slice(0, 2).map(({ id }) => id)
+      expect((await byId([...ids, UNKNOWN_ID])).rows.map(({ id }) => id).sort()).toEqual([...ids].sort())
+    }
+  })
+
   it('gives a run with its states, oldest first, the last being its own', async () => {
     const { reads, detailedRunId } = subject()
     const { run } = await reads.getFlowRun(detailedRunId)

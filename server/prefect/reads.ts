@@ -13,6 +13,7 @@ import { toDeployment, toFlow, toWorkPool } from './inventory.ts'
 import { toLogLine } from './log-line.ts'
 import { listLogPage, sortLines, writeLogQuery, type LogPage, type LogQuery } from './log-page.ts'
 import { createPager, listByOffset, PAGE_SIZE, toList, type FilterPath, type FlowRunFilter, type OffsetCrawl } from './paging.ts'
+import type { components } from './openapi-3.8.8.ts'
 import { toWorker, toWorkQueue } from './pools.ts'
 import { readOne, readRows, type Listed } from './rows.ts'
 import { crawlRuns, type RunCrawl } from './run-crawl.ts'
@@ -24,6 +25,7 @@ export interface ReadOptions {
   signal?: AbortSignal | undefined
 }
 
+type HistoryBody = components['schemas']['Body_flow_run_history_flow_runs_history_post']
 type PrefectStateType = Exclude<StateType, 'UNKNOWN'>
 
 const PREFECT_STATE_TYPES = STATE_TYPES.filter(type => type !== 'UNKNOWN')
@@ -194,7 +196,7 @@ export function createReads(client: Client) {
     async countRunsByState({ of, fromAt, toAt, signal }: ReadOptions & { of?: RunsOf | undefined, fromAt: number, toAt: number }): Promise<ReadonlyMap<StateType, number>> {
       const path = '/flow_runs/history'
       // One interval of exactly this length: a shorter last one would be drawn out past the end.
-      const body = { history_start: writeInstant(fromAt), history_end: writeInstant(toAt), history_interval_seconds: (toAt - fromAt) / 1_000, flow_runs: { ...ROOT, ...toFilter(of) } }
+      const body: HistoryBody = { history_start: writeInstant(fromAt), history_end: writeInstant(toAt), history_interval_seconds: (toAt - fromAt) / 1_000, flow_runs: { ...ROOT, ...toFilter(of) } }
       const [interval] = toList(await client.send({ method: 'POST', path, body, safe: true }, { signal }), `POST ${path}`)
       return interval === undefined ? new Map() : readOne(interval, toStateCounts, `POST ${path}`)
     },
