@@ -16,6 +16,8 @@ const MOST_LOGGED_ERRORS = 100
 const WAIT_MS = 60_000
 /** Log lines arrive up to this long after the run ended; "none" is not final before. */
 const LATE_LINES_MS = 15 * 60_000
+/** Until then it is asked again this often. */
+const AGAIN_MS = 60_000
 /** Enough to pass over the lines an engine writes behind the error itself. */
 const ERROR_LINES = 10
 
@@ -42,6 +44,7 @@ export interface KeptExtras {
 
 interface Kept<T> {
   stateId: string | null
+  askedAt: number
   value: T
   isFinal: boolean
 }
@@ -51,34 +54,34 @@ export function createRunExtras(reads: Reads): RunExtras {
   const errors = new Map<string, Kept<LoggedError | null>>()
   let changeCount = 0
   const valuesOf = <T>(kept: ReadonlyMap<string, Kept<T>>): ReadonlyMap<string, T> => new Map([...kept].map(([id, { value }]) => [id, value]))
-  const isMissing = (kept: ReadonlyMap<string, Kept<unknown>>) => ({ id, state }: FlowRun): boolean => {
+  const isMissing = (kept: ReadonlyMap<string, Kept<unknown>>, now: number) => ({ id, state }: FlowRun): boolean => {
     const known = kept.get(id)
-    return known === undefined || !known.isFinal || known.stateId !== (state?.id ?? null)
+    return known === undefined || (!known.isFinal && now - known.askedAt >= AGAIN_MS) || known.stateId !== (state?.id ?? null)
   }
-  function keep<T>(kept: Map<string, Kept<T>>, run: FlowRun, { value, isFinal }: Pick<Kept<T>, 'value' | 'isFinal'>): void {
+  function keep<T>(kept: Map<string, Kept<T>>, run: FlowRun, { value, isFinal, askedAt }: Pick<Kept<T>, 'value' | 'isFinal' | 'askedAt'>): void {
     const known = kept.get(run.id)
     if (known === undefined || known.stateId !== (run.state?.id ?? null) || JSON.stringify(known.value) !== JSON.stringify(value))
       changeCount += 1
-    kept.set(run.id, { stateId: run.state?.id ?? null, value, isFinal })
+    kept.set(run.id, { stateId: run.state?.id ?? null, askedAt, value, isFinal })
   }
 
   /** Gives how many of them are left unread. */
   async function readHistories(runs: readonly FlowRun[], { most, signal }: { most: number, signal: AbortSignal }): Promise<number> {
-    const missing = runs.filter(isMissing(histories))
+    const missing = runs.filter(isMissing(histories, 0))
     await inLanes(missing.slice(0, most), LANES, async (run) => {
       const states = await orAbsent(reads.listFlowRunStates(run.id, { signal }))
       if (states !== null)
-        keep(histories, run, { value: states.rows, isFinal: true })
+        keep(histories, run, { value: states.rows, isFinal: true, askedAt: 0 })
     })
     return Math.max(0, missing.length - most)
   }
 
   async function readErrors(runs: readonly FlowRun[], { now, most, signal }: { now: number, most: number, signal: AbortSignal }): Promise<number> {
-    const missing = runs.filter(isMissing(errors))
+    const missing = runs.filter(isMissing(errors, now))
     await inLanes(missing.slice(0, most), LANES, async (run) => {
       const lines = await orAbsent(reads.listErrorLogs(run.id, { limit: ERROR_LINES, signal })) ?? []
       const value = lastError(lines)
-      keep(errors, run, { value, isFinal: value !== null || run.endedAt === null || now - run.endedAt > LATE_LINES_MS })
+      keep(errors, run, { value, isFinal: value !== null || run.endedAt === null || now - run.endedAt > LATE_LINES_MS, askedAt: now })
     })
     return missing.slice(most).filter(({ id }) => !errors.has(id)).length
   }
