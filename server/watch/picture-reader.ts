@@ -122,9 +122,9 @@ export function createPictureReader({ server, demo, reads, memory, now, requestC
   const readPools = async (signal: AbortSignal): Promise<void> => await pools.read([...inventory.maps().workPools.values()], signal)
 
   /** What is wrong by state, before anything else is asked of a large server: it is said that this is not all. */
-  async function readByState(signal: AbortSignal, onProgress: () => void): Promise<void> {
+  async function readByState(inventoryRead: Promise<void>, signal: AbortSignal, onProgress: () => void): Promise<void> {
     const at = now()
-    const [unfinished] = await Promise.all([reads.listRunsUnfinished({ dueBeforeAt: at, signal }), inventory.read(at, signal)])
+    const [unfinished] = await Promise.all([reads.listRunsUnfinished({ dueBeforeAt: at, signal }), inventoryRead])
     takeUnfinished(unfinished)
     const deployments = [...inventory.maps().deployments.values()]
     const load = toLoad(deployments, at)
@@ -139,9 +139,9 @@ export function createPictureReader({ server, demo, reads, memory, now, requestC
   }
 
   /** Goes on from what an earlier process read: what changed since is read like after any pause. */
-  async function readFromKept(kept: KeptPicture, signal: AbortSignal): Promise<boolean> {
+  async function readFromKept(kept: KeptPicture, inventoryRead: Promise<void>, signal: AbortSignal): Promise<boolean> {
     const newest = [...kept.runs].filter(({ endedAt }) => endedAt !== null).sort((a, b) => (b.endedAt ?? 0) - (a.endedAt ?? 0)).slice(0, MOST_HELD)
-    const [held] = await Promise.all([reads.listRunsById(newest.map(({ id }) => id), { signal }), inventory.read(now(), signal)])
+    const [held] = await Promise.all([reads.listRunsById(newest.map(({ id }) => id), { signal }), inventoryRead])
     // None of the last ones is there any more: this address leads to another database now.
     if (newest.length > 0 && held.rows.length === 0)
       return false
@@ -154,13 +154,15 @@ export function createPictureReader({ server, demo, reads, memory, now, requestC
   }
 
   async function readFirst(signal: AbortSignal, onProgress: () => void): Promise<void> {
+    const inventoryRead = inventory.read(now(), signal) // the longest of these reads: begun first, needed last
+    inventoryRead.catch(() => {}) // told where it is waited for
     const kept = await loadKept()
-    const isUsed = kept !== null && kept.readAt <= now() && kept.readAt > now() - REACH_MS && await readFromKept(kept, signal)
+    const isUsed = kept !== null && kept.readAt <= now() && kept.readAt > now() - REACH_MS && await readFromKept(kept, inventoryRead, signal)
     if (isUsed)
       return onProgress()
     book.clear()
     wholeReadAt = null
-    await readByState(signal, onProgress)
+    await readByState(inventoryRead, signal, onProgress)
   }
 
   /** What is read now and then from here on, for the first time. */
