@@ -11,6 +11,7 @@ import { createSessions } from './doors/sessions.ts'
 import { createMemory } from './memory/memory.ts'
 import { UpstreamError } from './prefect/error.ts'
 import type { Graph } from './prefect/graph.ts'
+import type { Heartbeats } from './prefect/heartbeats.ts'
 import type { Reads, RowStretch, RunsOf } from './prefect/reads.ts'
 import type { Listed } from './prefect/rows.ts'
 import { createKeptAnswers } from './routes/answer.ts'
@@ -30,6 +31,8 @@ export interface Script {
   runs: FlowRun[]
   states: Map<string, RunState[]>
   logs: Map<string, LogLine[]>
+  /** null: it keeps no events. */
+  heartbeats: Heartbeats | null
   tasks: TaskRun[]
   graph: Graph
   /** Rows that could not be understood, in every list of runs. */
@@ -43,7 +46,7 @@ export interface Script {
 }
 
 export function aScript(given: Partial<Script> = {}): Script {
-  return { flows: [], deployments: [], workPools: [], runs: [], states: new Map(), logs: new Map(), tasks: [], graph: { kind: 'graph', nodes: [], setAsideCount: 0 }, setAsideCount: 0, failure: null, failureOf: {}, asked: [], ...given }
+  return { flows: [], deployments: [], workPools: [], runs: [], states: new Map(), logs: new Map(), heartbeats: null, tasks: [], graph: { kind: 'graph', nodes: [], setAsideCount: 0 }, setAsideCount: 0, failure: null, failureOf: {}, asked: [], ...given }
 }
 
 export function aFailure(failure: UpstreamError['failure'], given: { status?: number, retryAfterMs?: number } = {}): UpstreamError {
@@ -82,7 +85,7 @@ export function scriptedReads(script: Script): Reads {
     listWorkQueues: () => ask('listWorkQueues', () => listed<WorkQueue>([])),
     listWorkers: () => ask('listWorkers', () => listed<Worker>([])),
     listChildrenEnded: ({ sinceAt }) => ask('listChildrenEnded', () => listed(script.runs.filter(run => run.parentTaskRunId !== null && (run.endedAt ?? 0) >= sinceAt && (run.deploymentId !== null || run.state?.type === 'FAILED' || run.state?.type === 'CRASHED')))),
-    listTaskParents: ids => ask('listTaskParents', () => new Map(script.tasks.flatMap(({ id, flowRunId }) => ids.includes(id) && flowRunId !== null ? [[id, flowRunId] as const] : []))),
+    listTaskRunsById: ids => ask('listTaskRunsById', () => script.tasks.filter(({ id }) => ids.includes(id))),
     countRunsDue: ({ deploymentId, fromAt, toAt }) => ask('countRunsDue', () => roots().filter(run => run.deploymentId === deploymentId && run.autoScheduled && dueAt(run) >= fromAt && dueAt(run) <= toAt).length),
     listRunsDue: ({ fromAt, toAt, of, cap = 10_000 }) => ask('listRunsDue', () => {
       const rows = roots().filter(run => isOf(run, of) && dueAt(run) >= fromAt && dueAt(run) <= toAt).sort((a, b) => dueAt(b) - dueAt(a))
@@ -96,6 +99,7 @@ export function scriptedReads(script: Script): Reads {
     }),
     listRunsUnfinished: ({ dueSinceAt = null, dueBeforeAt }) => ask('listRunsUnfinished', () =>
       listRuns(roots().filter(run => run.state !== null && !isTerminal(run.state.type) && (run.state.type !== 'SCHEDULED' || (dueAt(run) <= dueBeforeAt && dueAt(run) >= (dueSinceAt ?? 0)))))),
+    listGoodRunsBefore: ({ deploymentId, beforeAt, limit }) => ask('listGoodRunsBefore', () => roots().filter(run => run.deploymentId === deploymentId && run.state?.type === 'COMPLETED' && dueAt(run) <= beforeAt).sort((a, b) => dueAt(b) - dueAt(a)).slice(0, limit)),
     listRunsEnded: ({ sinceAt, of, types }) => ask('listRunsEnded', () =>
       listRuns(roots().filter(run => isOf(run, of) && run.state !== null && isTerminal(run.state.type) && (types?.includes(run.state.type) ?? true) && (run.endedAt ?? 0) >= sinceAt))),
     listRunsById: ids => ask('listRunsById', () => listed(script.runs.filter(({ id }) => ids.includes(id)))),
@@ -112,6 +116,13 @@ export function scriptedReads(script: Script): Reads {
       const lines = (script.logs.get(flowRunId) ?? []).filter(({ level }) => level >= (minLevel ?? 0))
       return { lines: order === 'oldest-first' ? lines : [...lines].reverse(), cursor: null, olderCursor: null, newerCursor: null, setAsideCount: 0 }
     }),
+    listLastLogs: ({ flowRunIds, sinceAt, limit = 200 }) => ask('listLastLogs', () => flowRunIds.flatMap(id => script.logs.get(id) ?? []).filter(({ at }) => at >= sinceAt).sort((a, b) => b.at - a.at).slice(0, limit)),
+    listLoggedErrors: ({ of }) => ask('listLoggedErrors', () => {
+      const lines = 'flowRunIds' in of ? of.flowRunIds.flatMap(id => script.logs.get(id) ?? []) : [...script.logs.values()].flat().filter(({ at }) => at >= of.fromAt && at <= (of.toAt ?? at))
+      const errors = lines.filter(({ level }) => level >= 40).sort((a, b) => b.at - a.at)
+      return { ...listed(errors.slice(0, 200)), complete: errors.length < 200 }
+    }),
+    getHeartbeats: ({ flowRunIds }) => ask('getHeartbeats', () => script.heartbeats === null ? null : { ...script.heartbeats, byRun: new Map([...script.heartbeats.byRun].filter(([id]) => flowRunIds.includes(id))) }),
     listErrorLogs: id => ask('listErrorLogs', () => (script.logs.get(id) ?? []).filter(({ level }) => level >= 40).reverse()),
   }
 }

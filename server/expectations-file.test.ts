@@ -41,6 +41,22 @@ describe('expectations of the settings file', () => {
   ])('%j is refused with its line', (item, mistake) => {
     expect(read(`expectations:\n${item.split('\n').map(line => `  ${line}`).join('\n')}\n`).mistakes.join('\n').replace('./firstlight.yaml ', '')).toContain(mistake)
   })
+  describe('calendar files', () => {
+    const ics = 'BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20261225\nEND:VEVENT\nEND:VCALENDAR\n'
+    const readWith = (path: string, files: Record<string, string>) => {
+      const file = `expectations:\n  - flow: a\n    calendar: { holidays: ['2026-12-24'], ics: ${path} }\n  - flow: b\n    calendar: { ics: ${path} }\n`
+      return readSettings({ FIRSTLIGHT_DEMO: '1', FIRSTLIGHT_CONFIG: '/etc/first-light/settings.yaml' }, { homeDirectory: '/home/ann', readText: asked => ({ '/etc/first-light/settings.yaml': file, ...files })[asked] ?? null, hostTimeZone: 'UTC', platform: 'linux' })
+    }
+    it('add their days, found from the settings file\'s folder', () => {
+      expect(readWith('days/holidays.ics', { '/etc/first-light/days/holidays.ics': ics }).settings?.expectations.map(({ calendar }) => calendar?.holidays)).toEqual([['2026-12-24', '2026-12-25'], ['2026-12-25']])
+      expect(readWith('/srv/holidays.ics', { '/srv/holidays.ics': ics }).settings?.expectations[1]?.calendar?.holidays).toEqual(['2026-12-25'])
+    })
+    it('are refused once each, by name and line', () => {
+      expect(readWith('lost.ics', {}).mistakes).toEqual(['/etc/first-light/settings.yaml line 2: calendar.ics must be the path of a readable calendar file; lost.ics is not.'])
+      expect(readWith('bad.ics', { '/etc/first-light/bad.ics': ics.replace('20261225', 'soon') }).mistakes).toEqual([expect.stringMatching(/^bad\.ics line 3: DTSTART must be a date/)])
+    })
+  })
+
   it('must be a list', () => {
     expect(read('expectations: 7\n').mistakes).toEqual([expect.stringContaining('expectations must be a list')])
   })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Expectation } from '../shared/declared/expectation.ts'
 import { isTimeZone } from '../shared/model/zone.ts'
+import { readCalendar, type CalendarDays } from './calendar-file.ts'
 import { readList, readMoment, type Place } from './settings-list.ts'
 
 const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }
@@ -55,16 +56,34 @@ const ExpectationBody = z.strictObject({
     only: z.enum(['business-days', 'first-business-day', 'last-business-day'], 'must be business-days, first-business-day or last-business-day').optional(),
     holidays: z.array(DateText).optional(),
     blackouts: z.array(z.strictObject({ from: From, to: To })).optional(),
+    ics: z.string().min(1, 'must be the path of a calendar file').optional(),
   }).optional(),
 }).refine(({ deployment, flow, tag }) => [deployment, flow, tag].filter(name => name !== undefined).length === 1, 'needs one of deployment, flow or tag: what it is about')
 
-/** Reads the list `expectations` of the settings file. */
-export function readExpectations(value: unknown, place: Place): Expectation[] {
-  return readList(value, ExpectationBody, { list: 'expectations', one: 'this expectation' }, place).map(({ body, line }) => toExpectation(body, line))
+/**
+ * Reads the list `expectations` of the settings file, and the calendar files it names.
+ *
+ * @param readFile - the text of a file by its path as the settings file has it; null: it cannot be read
+ */
+export function readExpectations(value: unknown, place: Place, readFile: (path: string) => string | null): Expectation[] {
+  const calendars = new Map<string, CalendarDays>()
+  const calendarOf = (path: string, line: number): CalendarDays => {
+    const known = calendars.get(path)
+    if (known !== undefined)
+      return known
+    const text = readFile(path)
+    if (text === null)
+      place.mistakes.push(`${place.name} line ${line}: calendar.ics must be the path of a readable calendar file; ${path} is not.`)
+    const days = text === null ? { holidays: [], blackouts: [] } : readCalendar(text, path, place.mistakes)
+    calendars.set(path, days)
+    return days
+  }
+  return readList(value, ExpectationBody, { list: 'expectations', one: 'this expectation' }, place).map(({ body, line }) => toExpectation(body, line, calendarOf))
 }
 
-function toExpectation(body: z.output<typeof ExpectationBody>, line: number): Expectation {
+function toExpectation(body: z.output<typeof ExpectationBody>, line: number, calendarOf: (path: string, line: number) => CalendarDays): Expectation {
   const { deployment, flow, tag, complete, after, calendar } = body
+  const file = calendar?.ics === undefined ? null : calendarOf(calendar.ics, line)
   const match: Expectation['match'] = deployment !== undefined ? { kind: 'deployment', name: deployment } : flow !== undefined ? { kind: 'flow', name: flow } : { kind: 'tag', name: tag ?? '' }
   return {
     line,
@@ -80,7 +99,7 @@ function toExpectation(body: z.output<typeof ExpectationBody>, line: number): Ex
     succeedsAtLeast: body.succeeds_at_least ?? null,
     after: after === undefined ? null : { job: after.job, withinMs: after.within },
     goodEnds: body.good_ends ?? null,
-    calendar: calendar === undefined ? null : { only: calendar.only ?? null, holidays: calendar.holidays ?? [], blackouts: (calendar.blackouts ?? []).map(({ from, to }) => ({ fromAt: from, toAt: to })) },
+    calendar: calendar === undefined ? null : { only: calendar.only ?? null, holidays: [...calendar.holidays ?? [], ...file?.holidays ?? []], blackouts: [...(calendar.blackouts ?? []).map(({ from, to }) => ({ fromAt: from, toAt: to })), ...file?.blackouts ?? []] },
   }
 }
 

@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path'
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, type YAMLMap } from 'yaml'
 import type { Expectation } from '../shared/declared/expectation.ts'
 import { readAcknowledged, type DeclaredAcknowledgement } from './acknowledged-file.ts'
@@ -57,7 +58,7 @@ export function readSettingsFile(env: Environment, { readText }: { readText: (pa
     mistakes.push(`${path} must be a list of settings such as "port: 4280".`)
     return empty
   }
-  return readMap(document.contents, { empty, place, line: offset => lines.linePos(offset ?? 0).line, mistakes })
+  return readMap(document.contents, { empty, place, line: offset => lines.linePos(offset ?? 0).line, mistakes, readBeside: beside => readText(resolve(dirname(path), beside)) })
 }
 
 interface Reading {
@@ -65,6 +66,8 @@ interface Reading {
   place: (offset: number | undefined) => string
   line: (offset: number | undefined) => number
   mistakes: string[]
+  /** The text of a file whose path is told from the settings file's own folder. */
+  readBeside: (path: string) => string | null
 }
 
 interface Entry {
@@ -78,7 +81,7 @@ function entriesOf(map: YAMLMap, place: Reading['place']): Entry[] {
 }
 
 function readMap(map: YAMLMap, reading: Reading): FileSettings {
-  const { empty, place, line, mistakes } = reading
+  const { empty, place, line, mistakes, readBeside } = reading
   const values = new Map<string, { text: string, where: string }>()
   let server: Pick<FileSettings, 'server' | 'serverName'> = empty
   let { expectations, acknowledged } = empty
@@ -87,9 +90,9 @@ function readMap(map: YAMLMap, reading: Reading): FileSettings {
     if (key === 'servers')
       server = readServers(value, { ...reading, where })
     else if (key === 'expectations')
-      expectations = readExpectations(value, { where: place, line, mistakes })
+      expectations = readExpectations(value, { name: empty.name, where: place, line, mistakes }, readBeside)
     else if (key === 'acknowledged')
-      acknowledged = readAcknowledged(value, { where: place, line, mistakes })
+      acknowledged = readAcknowledged(value, { name: empty.name, where: place, line, mistakes })
     else if (!KEYS.includes(key))
       mistakes.push(`${where}: there is no setting "${key}"; there are ${KEYS.join(', ')}, servers, expectations and acknowledged.`)
     else if (text === null)

@@ -3,6 +3,8 @@ import type { z } from 'zod'
 import { toInstant } from '../shared/model/zone.ts'
 
 export interface Place {
+  /** The file's name, as in "firstlight.yaml". */
+  name: string
   /** "firstlight.yaml line 12" of an offset. */
   where: (offset: number | undefined) => string
   line: (offset: number | undefined) => number

@@ -105,8 +105,8 @@ function keepsTheContract(subject: () => Subject): void {
     const tasks = [...new Set(children!.rows.map(({ parentTaskRunId }) => parentTaskRunId!))]
     expect([children!.complete, children!.setAsideCount, tasks.includes(null as unknown as string)]).toEqual([true, 0, false])
     expect(children!.rows.filter(({ deploymentId, state }) => deploymentId === null && state?.type !== 'FAILED' && state?.type !== 'CRASHED')).toEqual([])
-    const parents = await reads.listTaskParents(tasks)
-    expect(tasks.filter(id => !parents.has(id))).toEqual([])
+    const parents = (await reads.listTaskRunsById(tasks)).filter(({ flowRunId }) => flowRunId !== null)
+    expect(parents.map(({ id }) => id).toSorted()).toEqual(tasks.toSorted())
   })
 
   it('lists due root runs once each, within the bounds, latest first', async () => {
@@ -130,6 +130,13 @@ function keepsTheContract(subject: () => Subject): void {
     expect(await idsBetween(at, at)).toContain(id)
     expect(await idsBetween(at + MICROSECOND_MS, at + 1)).not.toContain(id)
     expect(await idsBetween(at - 1, at - MICROSECOND_MS)).not.toContain(id)
+  })
+
+  it('lists the last good runs of a deployment before an instant', async () => {
+    const { reads, now } = subject()
+    const { deploymentId } = (await reads.listRunsEnded({ sinceAt: now - DAY_MS })).rows.find(run => run.deploymentId !== null)!
+    const due = (await reads.listRunsDue({ fromAt: 0, toAt: now, of: { deploymentIds: [deploymentId!] } })).rows.filter(({ state }) => state?.type === 'COMPLETED').map(({ id }) => id)
+    expect((await reads.listGoodRunsBefore({ deploymentId: deploymentId!, beforeAt: now, limit: 3 })).map(({ id }) => id)).toEqual(due.slice(0, 3))
   })
 
   it('says that a cut list is not whole', async () => {
@@ -206,6 +213,31 @@ function keepsTheContract(subject: () => Subject): void {
     expect(forwards.length).toBeGreaterThan(3)
     expect(new Set(forwards).size).toBe(forwards.length)
     expect((await allLogIds(reads, detailedRunId, 'newest-first', 4)).toReversed()).toEqual(forwards)
+  })
+
+  it('finds the errors of a failed run among those of all, and the last lines of each', async () => {
+    const { reads, now, detailedRunId } = subject()
+    const failed = (await reads.listRunsEnded({ sinceAt: now - DAY_MS, types: ['FAILED'] })).rows.find(({ startedAt, state }) => startedAt !== null && state?.name === 'Failed')!
+    const { rows } = await reads.listLoggedErrors({ of: { fromAt: failed.startedAt! - 1, toAt: failed.endedAt! + 1_000 } })
+    expect(rows.filter(({ level, at }) => level < 40 || at < failed.startedAt! - 1)).toEqual([])
+    expect(rows.map(({ at }) => at)).toEqual(rows.map(({ at }) => at).toSorted((a, b) => b - a))
+    const own = rows.filter(({ flowRunId }) => flowRunId === failed.id)
+    expect(own.length).toBeGreaterThan(0)
+    expect((await reads.listLoggedErrors({ of: { flowRunIds: [failed.id, UNKNOWN_ID] } })).rows).toEqual(own)
+    const last = await reads.listLastLogs({ flowRunIds: [detailedRunId, failed.id, UNKNOWN_ID], sinceAt: now - DAY_MS, limit: 5 })
+    expect([last.length, last.filter(({ flowRunId }) => flowRunId !== detailedRunId && flowRunId !== failed.id)]).toEqual([5, []])
+  })
+
+  it('counts the heartbeats of a run, and knows until when', async () => {
+    const { reads, now, detailedRunId, version } = subject()
+    const found = await reads.getHeartbeats({ flowRunIds: [detailedRunId, UNKNOWN_ID], sinceAt: now - DAY_MS })
+    if (!version.startsWith('3')) {
+      expect(found).toBeNull()
+      return
+    }
+    const beat = found!.byRun.get(detailedRunId)!
+    expect([...found!.byRun.keys()]).toEqual([detailedRunId])
+    expect([beat.count > 0, beat.firstAt <= beat.lastAt, beat.lastAt <= found!.knownUntilAt!, found!.knownUntilAt! <= Date.now() + DAY_MS]).toEqual([true, true, true, true])
   })
 
   it('draws tasks and their order: each node is a task run or a child run, each parent a node', async () => {

@@ -52,6 +52,16 @@ describe('bodies hold to the OpenAPI document of 3.8.8', () => {
     }
   })
 
+  it('heartbeats counted by run, the newest event, and errors of all runs', async () => {
+    const running = await list('/flow_runs/filter', { flow_runs: { state: { name: { any_: ['Running'] } } } })
+    const filter = { event: { name: ['prefect.flow-run.heartbeat'] }, resource: { id: running.map(({ id }) => `prefect.flow-run.${id}`) } }
+    expectBodies('EventCount', await list('/events/count-by/resource', { filter }))
+    const page = await list('/events/filter', { filter: { order: 'DESC' }, limit: 1 }) as unknown as { events: object[] }
+    expect(schemaOf('EventPage').safeParse(page).error?.issues ?? []).toEqual([])
+    expectBodies('ReceivedEvent', page.events)
+    expectBodies('Log', await list('/logs/filter', { logs: { level: { ge_: 40 }, timestamp: { after_: '2026-11-23T18:00:00Z' } } }))
+  })
+
   it('artifacts of a report', async () => {
     const [run] = await list('/flow_runs/filter', { limit: 1, sort: 'END_TIME_DESC', deployments: { name: { any_: ['board'] } } })
     expectBodies('Artifact', await list('/artifacts/filter', { artifacts: { flow_run_id: { any_: [run!.id] }, key: { exists_: true } } }))

@@ -2,8 +2,9 @@ import { toArtifactBodies } from './artifact-body.ts'
 import { allOf, asObject, readFilter, type Json } from './conditions.ts'
 import { POOLS } from './catalogue.ts'
 import { toFlowRunBody } from './flow-run-body.ts'
+import { countHeartbeats, toEventPage } from './events.ts'
 import { HISTORY_KEYS, toHistory } from './history.ts'
-import { writeInstant } from './instant.ts'
+import { MINUTE, readInstant, writeInstant } from './instant.ts'
 import { changedAt, toDeploymentBody, toFlowBody, toFlowRows, toPoolBody, toQueueBody, toWorkerBodies, type FlowRow } from './inventory-body.ts'
 import type { Job } from './night.ts'
 import { byText, byTime, reversed, toPage, type Sorts } from './paging.ts'
@@ -31,6 +32,9 @@ const FLOW_SORTS: Sorts<FlowRow> = {
   CREATED_DESC: reversed(byTime(({ madeAt }) => madeAt)),
   UPDATED_DESC: reversed(byTime(({ madeAt }) => madeAt)),
 }
+
+/** States of which a run tells in lines of level ERROR. */
+const ENDS_WITH_ERRORS: ReadonlySet<string> = new Set(['Failed', 'TimedOut', 'Crashed'])
 
 const AS_THEY_ARE: Sorts<unknown> = { none: () => 0 }
 
@@ -66,9 +70,22 @@ export function createLists(book: RunBook, detail: RunDetail, now: () => number)
     const runIds = idsNamed(filter, 'flow_run_id')
     const taskIds = idsNamed(filter, 'task_run_id')
     if (runIds === null && taskIds === null)
-      throw untaught('logs without flow_run_id.any_ or task_run_id.any_')
+      return errorsWithin(filter)
     const runs = runIds === null ? new Set((taskIds ?? []).map(id => detail.findTask(id, now())?.run).filter(run => run !== undefined)) : runsNamed(runIds)
-    return [...runs].flatMap(run => detail.linesOf(run, now()).map((line): LogRow => ({ line, runId: run.plan.id })))
+    return toRows([...runs])
+  }
+
+  /** Errors of all runs since an instant; planning the lines of every run there is would take seconds. */
+  function errorsWithin(filter: unknown): LogRow[] {
+    const { level, timestamp } = asObject(filter ?? {}, 'logs')
+    const sinceAt = readInstant(String(asObject(timestamp ?? {}, 'timestamp')['after_']))
+    if (sinceAt === null || Number(asObject(level ?? {}, 'level')['ge_']) < 40)
+      throw untaught('logs without flow_run_id.any_ or task_run_id.any_, unless level.ge_ is 40 and timestamp.after_ is given')
+    return toRows(book.runsAt(now()).filter(({ steps, endAt, state }) => steps.some(({ name }) => ENDS_WITH_ERRORS.has(name)) && (endAt ?? state.at) >= sinceAt - MINUTE))
+  }
+
+  function toRows(runs: readonly RunNow[]): LogRow[] {
+    return runs.flatMap(run => detail.linesOf(run, now()).map((line): LogRow => ({ line, runId: run.plan.id })))
   }
 
   const DEPLOYMENT_SORTS: Sorts<Job> = {
@@ -125,6 +142,16 @@ export function createLists(book: RunBook, detail: RunDetail, now: () => number)
       schema: 'Body_read_logs_logs_filter_post',
       filters: ['logs'],
       rows: body => toPage(linesNamed(body['logs']).filter(readFilter(body['logs'], LOG_FIELDS, 'logs')), body, LOG_SORTS, 'TIMESTAMP_ASC').map(toLogBody),
+    },
+    '/events/count-by/resource': {
+      schema: 'Body_count_account_events_events_count_by__countable__post',
+      filters: ['filter'],
+      rows: ({ filter }) => countHeartbeats(filter, id => book.findRun(id, now()), now()),
+    },
+    '/events/filter': {
+      schema: 'Body_read_events_events_filter_post',
+      filters: ['filter'],
+      rows: body => toEventPage(body, book.runsAt(now())),
     },
     '/artifacts/filter': {
       schema: 'Body_read_artifacts_artifacts_filter_post',

@@ -56,11 +56,14 @@ describe('compareInventory', () => {
     expect(compareInventory(other, reading([aDeployment({ paused: true })], 2_000)).paused.get('ledger/nightly')).toEqual({ activeAt: null, pausedAt: 2_000 })
   })
 
-  it('forgets a pause that ended, and notes none twice', () => {
+  it('ends a pause once, and notes none twice', () => {
     const before = known([aDeployment({ paused: true })])
     expect(compareInventory(before, reading([aDeployment({ paused: true })], 2_000)).paused.size).toBe(0)
     expect(compareInventory(before, reading([aDeployment()], 2_000)).resumed).toEqual(['ledger/nightly'])
     expect(compareInventory(before, reading([], 2_000)).resumed).toEqual(['ledger/nightly'])
+    const ended = { ...before, pauses: new Map([['ledger/nightly', { activeAt: null, pausedAt: 500, resumedAt: 900 }]]) }
+    expect(compareInventory(ended, reading([aDeployment()], 2_000)).resumed).toEqual([])
+    expect([...compareInventory(ended, reading([aDeployment({ paused: true })], 2_000)).paused.keys()]).toEqual(['ledger/nightly'])
   })
 
   it('says what is gone, and that its schedules ended', () => {

@@ -12,7 +12,7 @@ export interface KnownInventory {
   deployments: ReadonlyMap<string, DeploymentRecord>
   /** By job key. */
   schedules: ReadonlyMap<string, readonly Schedule[]>
-  /** By job key. */
+  /** The last one of each job key, ended ones among them. */
   pauses: ReadonlyMap<string, PauseSighting>
 }
 
@@ -48,14 +48,15 @@ export function compareInventory(before: KnownInventory, { flows, deployments, a
   const schedules = new Map(named.filter(({ key, record }) => isOtherSchedule(before.schedules.get(key), record.schedules)).map(({ key, record }) => [key, record.schedules]))
   const keys = new Set(named.map(({ key }) => key))
   const isAllNamed = named.length === deployments.size
+  const wasPaused = (key: string): boolean => before.pauses.has(key) && before.pauses.get(key)?.resumedAt === undefined
   const pausedKeys = new Set(named.filter(({ deployment }) => deployment.paused).map(({ key }) => key))
   return {
     deployments: named.map(({ record }) => record).filter(record => JSON.stringify(before.deployments.get(record.id)) !== JSON.stringify(record)),
     goneIds: [...before.deployments.keys()].filter(id => !deployments.has(id)),
     schedules,
     endedSchedules: [...before.schedules.keys()].filter(key => schedules.has(key) || (isAllNamed && !keys.has(key))),
-    paused: new Map([...pausedKeys].filter(key => !before.pauses.has(key)).map(key => [key, { activeAt: wasThere.has(key) ? before.at : null, pausedAt: at }])),
-    resumed: isAllNamed ? [...before.pauses.keys()].filter(key => !pausedKeys.has(key)) : [],
+    paused: new Map([...pausedKeys].filter(key => !wasPaused(key)).map(key => [key, { activeAt: wasThere.has(key) ? before.at : null, pausedAt: at }])),
+    resumed: isAllNamed ? [...before.pauses.keys()].filter(key => wasPaused(key) && !pausedKeys.has(key)) : [],
   }
 }
 

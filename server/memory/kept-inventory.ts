@@ -16,7 +16,7 @@ export interface KeptInventory {
 
 const AtRow = z.object({ inventory_at: z.number().nullable() })
 const DeploymentRow = z.object({ about: z.string(), last_seen_at: z.number().nullable(), gone_at: z.number().nullable() })
-const PauseRow = z.object({ job_key: z.string(), active_at: z.number().nullable(), paused_at: z.number() })
+const PauseRow = z.object({ job_key: z.string(), active_at: z.number().nullable(), paused_at: z.number(), resumed_at: z.number().nullable() })
 const ScheduleRow = z.object({ job_key: z.string(), first_seen_at: z.number(), last_seen_at: z.number().nullable(), schedules: z.string() })
 
 export function keepInventory(database: Database, serverId: number): KeptInventory {
@@ -44,9 +44,9 @@ function writeChanges({ write }: Database, { serverId, changes, lastSeenAt, at }
   for (const [key, schedules] of changes.schedules)
     write('INSERT OR REPLACE INTO schedule_sightings VALUES (?, ?, ?, NULL, ?)', serverId, key, at, JSON.stringify(schedules))
   for (const [key, { activeAt, pausedAt }] of changes.paused)
-    write('INSERT OR REPLACE INTO pauses VALUES (?, ?, ?, ?)', serverId, key, activeAt, pausedAt)
+    write('INSERT OR REPLACE INTO pauses VALUES (?, ?, ?, ?, NULL)', serverId, key, activeAt, pausedAt)
   for (const key of changes.resumed)
-    write('DELETE FROM pauses WHERE server_id = ? AND job_key = ?', serverId, key)
+    write('UPDATE pauses SET resumed_at = ? WHERE server_id = ? AND job_key = ?', at, serverId, key)
 }
 
 /** Some milliseconds for hundreds of deployments, once a reading of the inventory: cheaper than a second truth beside the file. */
@@ -70,7 +70,7 @@ function load({ rows }: Database, serverId: number): { known: KnownInventory, se
     if (row.last_seen_at === null)
       present.set(row.job_key, schedules)
   }
-  const pauses = new Map(rows(PauseRow, 'SELECT job_key, active_at, paused_at FROM pauses WHERE server_id = ?', serverId)
-    .map(row => [row.job_key, { activeAt: row.active_at, pausedAt: row.paused_at } satisfies PauseSighting]))
+  const pauses = new Map(rows(PauseRow, 'SELECT job_key, active_at, paused_at, resumed_at FROM pauses WHERE server_id = ?', serverId)
+    .map(row => [row.job_key, { activeAt: row.active_at, pausedAt: row.paused_at, ...(row.resumed_at !== null && { resumedAt: row.resumed_at }) } satisfies PauseSighting]))
   return { known: { at, deployments, schedules: present, pauses }, seen: { schedules: sightings, pauses, gone } }
 }

@@ -58,14 +58,19 @@ describe('createMemory', () => {
     expect(reopened().remembered().schedules.get('ledger/nightly')).toEqual(sightings)
   })
 
-  it('keeps pauses while they last', () => {
+  it('keeps the last pause of a job, with when it ended', () => {
     const server = reopened()
     server.noteInventory(inventory([aDeployment()], 1_000))
     server.noteInventory(inventory([aDeployment({ paused: true })], 2_000))
     expect([...reopened().remembered().pauses]).toEqual([['ledger/nightly', { activeAt: 1_000, pausedAt: 2_000 }]])
     const later = reopened()
     later.noteInventory(inventory([aDeployment()], 3_000))
-    expect(later.remembered().pauses.size).toBe(0)
+    expect([...later.remembered().pauses]).toEqual([['ledger/nightly', { activeAt: 1_000, pausedAt: 2_000, resumedAt: 3_000 }]])
+    later.noteInventory(inventory([aDeployment()], 4_000))
+    expect([...reopened().remembered().pauses]).toEqual([['ledger/nightly', { activeAt: 1_000, pausedAt: 2_000, resumedAt: 3_000 }]])
+    const again = reopened()
+    again.noteInventory(inventory([aDeployment({ paused: true })], 5_000))
+    expect([...again.remembered().pauses]).toEqual([['ledger/nightly', { activeAt: 4_000, pausedAt: 5_000 }]])
   })
 
   it('knows what is gone, and what came back', () => {

@@ -71,4 +71,5 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX acknowledgements_of_server ON acknowledgements (server_id, made_at);
   `,
+  'ALTER TABLE pauses ADD COLUMN resumed_at REAL', // null: it lasts
 ]

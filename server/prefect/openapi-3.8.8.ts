@@ -32,6 +32,11 @@ export interface components {
         };
         /** @enum {string} */
         ArtifactSort: "CREATED_DESC" | "UPDATED_DESC" | "ID_DESC" | "KEY_DESC" | "KEY_ASC";
+        Body_count_account_events_events_count_by__countable__post: {
+            filter: components["schemas"]["EventFilter"];
+            time_unit?: components["schemas"]["TimeUnit"];
+            time_interval?: number;
+        };
         Body_count_flow_runs_flow_runs_count_post: {
             flows?: components["schemas"]["FlowFilter"] | null;
             flow_runs?: components["schemas"]["FlowRunFilter"] | null;
@@ -73,6 +78,10 @@ export interface components {
             work_pools?: components["schemas"]["WorkPoolFilter"] | null;
             work_pool_queues?: components["schemas"]["WorkQueueFilter"] | null;
             sort?: components["schemas"]["DeploymentSort"];
+            limit?: number;
+        };
+        Body_read_events_events_filter_post: {
+            filter?: components["schemas"]["EventFilter"] | null;
             limit?: number;
         };
         Body_read_flow_runs_flow_runs_filter_post: {
@@ -167,6 +176,56 @@ export interface components {
         };
         /** @enum {string} */
         DeploymentSort: "CREATED_DESC" | "UPDATED_DESC" | "NAME_ASC" | "NAME_DESC";
+        EventAnyResourceFilter: {
+            id?: string[] | null;
+            id_prefix?: string[] | null;
+            labels?: components["schemas"]["ResourceSpecification"] | null;
+        };
+        EventFilter: {
+            occurred?: components["schemas"]["EventOccurredFilter"];
+            event?: components["schemas"]["EventNameFilter"] | null;
+            resource?: components["schemas"]["EventResourceFilter"] | null;
+            related?: components["schemas"]["EventRelatedFilter"] | components["schemas"]["EventRelatedFilter"][] | null;
+            any_resource?: components["schemas"]["EventAnyResourceFilter"] | components["schemas"]["EventAnyResourceFilter"][] | null;
+            id?: components["schemas"]["EventIDFilter"];
+            text?: components["schemas"]["EventTextFilter"] | null;
+            order?: components["schemas"]["EventOrder"];
+        };
+        EventIDFilter: {
+            id?: string[] | null;
+        };
+        EventNameFilter: {
+            prefix?: string[] | null;
+            exclude_prefix?: string[] | null;
+            name?: string[] | null;
+            exclude_name?: string[] | null;
+        };
+        EventOccurredFilter: {
+            /** Format: date-time */
+            since?: string;
+            /** Format: date-time */
+            until?: string;
+        };
+        /** @enum {string} */
+        EventOrder: "ASC" | "DESC";
+        EventRelatedFilter: {
+            id?: string[] | null;
+            role?: string[] | null;
+            resources_in_roles?: [
+                string,
+                string
+            ][] | null;
+            labels?: components["schemas"]["ResourceSpecification"] | null;
+        };
+        EventResourceFilter: {
+            id?: string[] | null;
+            id_prefix?: string[] | null;
+            labels?: components["schemas"]["ResourceSpecification"] | null;
+            distinct?: boolean;
+        };
+        EventTextFilter: {
+            query: string;
+        };
         FlowFilter: {
             operator?: components["schemas"]["Operator"];
             id?: components["schemas"]["FlowFilterId"] | null;
@@ -320,6 +379,9 @@ export interface components {
         LogSort: "TIMESTAMP_ASC" | "TIMESTAMP_DESC";
         /** @enum {string} */
         Operator: "and_" | "or_";
+        ResourceSpecification: {
+            [key: string]: string | string[];
+        };
         /** @enum {string} */
         StateType: "SCHEDULED" | "PENDING" | "RUNNING" | "COMPLETED" | "FAILED" | "CANCELLED" | "CRASHED" | "PAUSED" | "CANCELLING";
         TaskRunFilter: {
@@ -381,6 +443,8 @@ export interface components {
         };
         /** @enum {string} */
         TaskRunSort: "ID_DESC" | "EXPECTED_START_TIME_ASC" | "EXPECTED_START_TIME_DESC" | "NAME_ASC" | "NAME_DESC" | "NEXT_SCHEDULED_START_TIME_ASC" | "END_TIME_DESC";
+        /** @enum {string} */
+        TimeUnit: "week" | "day" | "hour" | "minute" | "second";
         WorkPoolFilter: {
             operator?: components["schemas"]["Operator"];
             id?: components["schemas"]["WorkPoolFilterId"] | null;

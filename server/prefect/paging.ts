@@ -22,6 +22,7 @@ type Unpaged<Body> = Omit<Body, 'limit' | 'offset'>
 
 export type FilterPath = keyof FilterBodies
 export type FlowRunFilter = Bodies['FlowRunFilter']
+export type LogFilter = Bodies['LogFilter']
 
 export interface PageRequest<Path extends FilterPath> {
   path: Path

@@ -3,6 +3,7 @@ import { createClient } from './client.ts'
 import { UpstreamError } from './error.ts'
 import { parseInstant, writeInstant } from './instant.ts'
 import { createReads } from './reads.ts'
+import beats3 from './recorded/3.8.8-events-count-by-resource.json'
 import logs3 from './recorded/3.8.8-logs-filter.json'
 import runs3 from './recorded/3.8.8-flow_runs-filter.json'
 import type { RunQuery } from './run-page.ts'
@@ -64,6 +65,68 @@ function select(rows: Row[], { sort = '', limit, offset, ...filters }: Body): Ro
 }
 
 const seconds = (count: number, of: (n: number) => number): Row[] => Array.from({ length: count }, (_, n) => aRunBody(n, of(n)))
+
+describe('heartbeats', () => {
+  const [first] = beats3
+  const newest = { events: [{ occurred: '2026-11-28T02:00:00Z' }], total: 1, next_page: null }
+  const events = (counted: unknown, page: unknown = newest) => (path: string) => path === '/events/count-by/resource' ? Response.json(counted) : path === '/events/filter' ? Response.json(page) : undefined
+  const asked = { flowRunIds: ['6bbf466c-25d8-49e3-a6a2-3b825ac9265b'], sinceAt: T0 }
+
+  it('are counted by run, and known until the newest event', async () => {
+    const upstream = anUpstream({ answer: events(beats3) })
+    const found = await upstream.reads.getHeartbeats(asked)
+    expect(found?.byRun.get(asked.flowRunIds[0]!)).toEqual({ count: 2, firstAt: parseInstant(first!.start_time), lastAt: parseInstant(first!.end_time) })
+    expect(found?.knownUntilAt).toBe(Date.parse('2026-11-28T02:00:00Z'))
+    expect(upstream.asked[1]?.body).toEqual({ filter: { occurred: { since: writeInstant(T0) }, event: { name: ['prefect.flow-run.heartbeat'] }, resource: { id: ['prefect.flow-run.6bbf466c-25d8-49e3-a6a2-3b825ac9265b'] } } })
+  })
+  it('are known by their odd rows left out, and by one request where there are none', async () => {
+    const odd = [{}, { ...first, count: null }, { ...first, end_time: 'soon' }, { ...first, value: 'prefect.flow.x' }]
+    const upstream = anUpstream({ answer: events(odd) })
+    expect(await upstream.reads.getHeartbeats(asked)).toEqual({ byRun: new Map(), knownUntilAt: null })
+    expect(upstream.asked.map(({ path }) => path)).toEqual(['/admin/version', '/events/count-by/resource'])
+  })
+  it('are unknown where the newest event is unreadable', async () => {
+    await expect(anUpstream({ answer: events(beats3, { events: [{}] }) }).reads.getHeartbeats(asked)).rejects.toMatchObject({ failure: 'unreadable' })
+    await expect(anUpstream({ answer: events({}) }).reads.getHeartbeats(asked)).rejects.toMatchObject({ failure: 'unreadable' })
+  })
+  it('are not asked of 2.20, and null where events are off', async () => {
+    const old = anUpstream({ version: '2.20.26' })
+    expect(await old.reads.getHeartbeats(asked)).toBeNull()
+    expect(old.asked.map(({ path }) => path)).toEqual(['/admin/version'])
+    expect(await anUpstream({ answer: path => path.startsWith('/events/') ? Response.json({ detail: 'Events are not enabled' }, { status: 404 }) : undefined }).reads.getHeartbeats(asked)).toBeNull()
+    await expect(anUpstream({ answer: path => path.startsWith('/events/') ? new Response(null, { status: 500 }) : undefined }).reads.getHeartbeats(asked)).rejects.toMatchObject({ failure: 'rejected' })
+  })
+})
+
+describe('logged errors', () => {
+  it('are asked for by level and time, the newest page, and said to be cut', async () => {
+    const upstream = anUpstream({ rows: Array.from({ length: 201 }, (_, n) => aLogBody(n, n)) })
+    const { rows, complete } = await upstream.reads.listLoggedErrors({ of: { fromAt: T0, toAt: null } })
+    expect([rows.length, complete, rows[0]?.at]).toEqual([200, false, T0 + 200_000])
+    expect(upstream.filters()[0]?.body).toEqual({ sort: 'TIMESTAMP_DESC', limit: 200, offset: 0, logs: { timestamp: { after_: writeInstant(T0) }, level: { ge_: 40 } } })
+  })
+  it('are asked for by runs', async () => {
+    const upstream = anUpstream({ rows: [aLogBody(1, 1), { ...aLogBody(2, 2), level: 'ERROR' }] })
+    expect(await upstream.reads.listLoggedErrors({ of: { flowRunIds: ['a', 'b'] } })).toMatchObject({ rows: [{ id: idOfNumber(1) }], complete: true, setAsideCount: 1 })
+    expect(upstream.filters()[0]?.body).toMatchObject({ logs: { flow_run_id: { any_: ['a', 'b'] }, level: { ge_: 40 } } })
+  })
+})
+
+describe('good runs of before an instant', () => {
+  it('are the last of a deployment, in one request', async () => {
+    const upstream = anUpstream({ rows: [aRunBody(1, 1), aRunBody(2, 2), aRunBody(3, 3)] })
+    expect((await upstream.reads.listGoodRunsBefore({ deploymentId: 'd', beforeAt: T0 + 5_000, limit: 2 })).map(({ id }) => id)).toEqual([3, 2].map(idOfNumber))
+    expect(upstream.filters().map(({ body }) => body)).toEqual([{ sort: 'EXPECTED_START_TIME_DESC', limit: 2, offset: 0, flow_runs: { parent_task_run_id: { is_null_: true }, deployment_id: { any_: ['d'] }, state: { type: { any_: ['COMPLETED'] } }, expected_start_time: { before_: writeInstant(T0 + 5_000) } } }])
+  })
+})
+
+describe('the last lines of runs', () => {
+  it('are asked for since an instant, newest first', async () => {
+    const upstream = anUpstream({ rows: [aLogBody(1, 1), aLogBody(2, 3)] })
+    expect((await upstream.reads.listLastLogs({ flowRunIds: ['a'], sinceAt: T0 })).map(({ at }) => at)).toEqual([T0 + 3_000, T0 + 1_000])
+    expect(upstream.filters()[0]?.body).toMatchObject({ sort: 'TIMESTAMP_DESC', logs: { flow_run_id: { any_: ['a'] }, timestamp: { after_: writeInstant(T0) } } })
+  })
+})
 
 describe('listRunsDue', () => {
   it.each(['newest-first', 'oldest-first'] as const)('reads every run once, %s', async (order) => {

@@ -8,12 +8,13 @@ import type { Client } from './client.ts'
 import { UpstreamError } from './error.ts'
 import { toFlowRun, toParameters } from './flow-run.ts'
 import { toGraph, type Graph } from './graph.ts'
+import { getHeartbeats, type Heartbeats } from './heartbeats.ts'
 import { writeInstant } from './instant.ts'
 import { toDeployment, toFlow, toWorkPool } from './inventory.ts'
 import { toLogLine } from './log-line.ts'
 import { listLogPage, sortLines, writeLogQuery, type LogPage, type LogQuery } from './log-page.ts'
-import { createPager, listByOffset, PAGE_SIZE, toList, type FilterPath, type FlowRunFilter, type OffsetCrawl } from './paging.ts'
 import type { components } from './openapi-3.8.8.ts'
+import { createPager, listByOffset, PAGE_SIZE, toList, type FilterPath, type FlowRunFilter, type LogFilter, type OffsetCrawl } from './paging.ts'
 import { toWorker, toWorkQueue } from './pools.ts'
 import { readOne, readRows, type Listed } from './rows.ts'
 import { crawlRuns, type RunCrawl } from './run-crawl.ts'
@@ -90,6 +91,12 @@ export function createReads(client: Client) {
     return found
   }
 
+  async function listNewestLogs(logs: LogFilter, limit: number, signal: AbortSignal | undefined): Promise<Listed<LogLine>> {
+    const { bodies, isLast } = await pager.read({ path: '/logs/filter', body: { sort: 'TIMESTAMP_DESC', logs }, limit, offset: 0, signal })
+    const { rows, setAsideCount } = readRows(bodies, toLogLine)
+    return { rows: sortLines(rows, 'newest-first'), complete: isLast, setAsideCount }
+  }
+
   /** One object by its id. An id of another shape, 422 from 2.20, is as absent as one never given out. */
   async function getOne<T>({ before, id, after = '', toRow }: { before: string, id: string, after?: string, toRow: (body: unknown) => T }, { signal }: ReadOptions): Promise<T> {
     const request = `GET ${before}ID${after}`
@@ -159,14 +166,12 @@ export function createReads(client: Client) {
       return { rows: [...rows.values()], complete: bad.complete && deployed.complete, setAsideCount: bad.setAsideCount + deployed.setAsideCount }
     },
 
-    /** The flow runs that these task runs belong to; one that is gone is left out. */
-    async listTaskParents(taskRunIds: readonly string[], { signal }: ReadOptions = {}): Promise<Map<string, string>> {
-      const parents = new Map<string, string>()
-      for (let start = 0; start < taskRunIds.length; start += IDS_AT_ONCE) {
-        const { rows } = await list({ path: '/task_runs/filter', body: { sort: 'ID_DESC', task_runs: { id: { any_: taskRunIds.slice(start, start + IDS_AT_ONCE) } } }, toRow: toTaskRun, signal })
-        rows.forEach(({ id, flowRunId }) => flowRunId !== null && parents.set(id, flowRunId))
-      }
-      return parents
+    /** Those of these task runs that are still there, in no order. */
+    async listTaskRunsById(ids: readonly string[], { signal }: ReadOptions = {}): Promise<TaskRun[]> {
+      const found: TaskRun[] = []
+      for (let start = 0; start < ids.length; start += IDS_AT_ONCE)
+        found.push(...(await list({ path: '/task_runs/filter', body: { sort: 'ID_DESC', task_runs: { id: { any_: ids.slice(start, start + IDS_AT_ONCE) } } }, toRow: toTaskRun, signal })).rows)
+      return found
     },
 
     /** Root runs due between two instants, both inclusive. A cut list is whole up to the due time of its last row. */
@@ -180,6 +185,13 @@ export function createReads(client: Client) {
       onPage?: RunCrawl['onPage']
     }): Promise<Listed<FlowRun>> {
       return await crawl({ filter: { ...ROOT, ...toFilter(of) }, field: 'expected_start_time', order, from: writeInstant(fromAt), to: writeInstant(toAt), cap, onPage, signal })
+    },
+
+    /** The last completed root runs of a deployment that were due up to an instant, latest first; at most a page. */
+    async listGoodRunsBefore({ deploymentId, beforeAt, limit, signal }: ReadOptions & { deploymentId: string, beforeAt: number, limit: number }): Promise<FlowRun[]> {
+      const filter: FlowRunFilter = { ...ROOT, deployment_id: { any_: [deploymentId] }, state: { type: { any_: ['COMPLETED'] } }, expected_start_time: { before_: writeInstant(beforeAt) } }
+      const { bodies } = await pager.read({ path: '/flow_runs/filter', body: { sort: 'EXPECTED_START_TIME_DESC', flow_runs: filter }, limit, offset: 0, signal })
+      return readRows(bodies, toFlowRun).rows
     },
 
     /** How many automatic root runs of a deployment were due between two instants, both inclusive. */
@@ -276,8 +288,8 @@ export function createReads(client: Client) {
     },
 
     /** Runs that tasks of this run started, in no order. */
-    async listChildRuns(flowRunId: string, { signal }: ReadOptions = {}): Promise<Listed<FlowRun>> {
-      return await list({ path: '/flow_runs/filter', body: { sort: 'ID_DESC', flow_runs: { parent_flow_run_id: { any_: [flowRunId] } } }, toRow: toFlowRun, signal })
+    async listChildRuns(flowRunId: string, { cap = CAP, signal }: ReadOptions & { cap?: number } = {}): Promise<Listed<FlowRun>> {
+      return await list({ path: '/flow_runs/filter', body: { sort: 'ID_DESC', flow_runs: { parent_flow_run_id: { any_: [flowRunId] } } }, toRow: toFlowRun, cap, signal })
     },
 
     /** Task runs of a run, in no order, those that stand for a child run among them. */
@@ -305,6 +317,29 @@ export function createReads(client: Client) {
     /** One page of a run's log lines. */
     async listLogs(query: LogQuery): Promise<LogPage> {
       return await listLogPage(pager, query)
+    },
+
+    /** The last lines of these runs since an instant, latest first. */
+    async listLastLogs({ flowRunIds, sinceAt, limit = PAGE_SIZE, signal }: ReadOptions & { flowRunIds: readonly string[], sinceAt: number, limit?: number }): Promise<LogLine[]> {
+      const logs: LogFilter = { flow_run_id: { any_: [...flowRunIds] }, timestamp: { after_: writeInstant(sinceAt) } }
+      return (await listNewestLogs(logs, limit, signal)).rows
+    },
+
+    /**
+     * The last lines of level ERROR and worse, latest first, at most a page: of all runs between two instants, or of some runs.
+     * `complete`: there were no more.
+     */
+    async listLoggedErrors({ of, signal }: ReadOptions & { of: { fromAt: number, toAt: number | null } | { flowRunIds: readonly string[] } }): Promise<Listed<LogLine>> {
+      const which: LogFilter = 'flowRunIds' in of
+        ? { flow_run_id: { any_: [...of.flowRunIds] } }
+        : { timestamp: { after_: writeInstant(of.fromAt), ...(of.toAt !== null && { before_: writeInstant(of.toAt) }) } }
+      return await listNewestLogs({ ...which, level: { ge_: ERROR_LEVEL } }, PAGE_SIZE, signal)
+    },
+
+    /** Heartbeats that these runs sent since an instant, at most a page of runs; null where the server keeps no events. */
+    async getHeartbeats({ flowRunIds, sinceAt, signal }: ReadOptions & { flowRunIds: readonly string[], sinceAt: number }): Promise<Heartbeats | null> {
+      const { version } = await capabilities({ signal })
+      return version?.startsWith('2.') === true ? null : await getHeartbeats(client, { flowRunIds: flowRunIds.slice(0, PAGE_SIZE), sinceAt, signal })
     },
 
     /** Lines of level ERROR and worse of a run: the last ones first, or the first ones. */

@@ -1,6 +1,6 @@
 import { getQuery, type H3Event } from 'h3'
 import { z } from 'zod'
-import type { LogRow, LogsAnswer } from '../../shared/api/run.ts'
+import type { LogRow, LogsAnswer } from '../../shared/api/logs.ts'
 import type { LogLine } from '../../shared/model/log-line.ts'
 import { Refusal } from '../errors.ts'
 import { writeInstant } from '../prefect/instant.ts'

@@ -2,17 +2,17 @@ import type { H3Event } from 'h3'
 import type { RunAnswer } from '../../shared/api/run.ts'
 import { needsLoggedError } from '../../shared/causes/fingerprint.ts'
 import { isTracebackOf } from '../../shared/causes/traceback.ts'
-import { toBaseline } from '../../shared/expectations/baseline.ts'
 import type { FlowRun } from '../../shared/model/flow-run.ts'
 import { isTerminal } from '../../shared/model/run-state.ts'
 import type { Finding } from '../../shared/verdict/finding.ts'
 import { dueAt } from '../../shared/verdict/job.ts'
 import { toIso } from '../../shared/verdict/morning-answer.ts'
 import type { LoggedError, Picture } from '../../shared/verdict/picture.ts'
+import { usualDurationOf } from '../../shared/verdict/usual-duration.ts'
 import { UpstreamError } from '../prefect/error.ts'
 import { uiLink } from '../prefect/ui-links.ts'
 import type { Shown } from '../shown.ts'
-import { lastError } from '../watch/run-extras.ts'
+import { lastError } from '../watch/last-error.ts'
 import { answerJson } from './answer.ts'
 import { shownOf, type RouteDeps } from './deps.ts'
 import { hideSecrets } from './hidden-secrets.ts'
@@ -43,7 +43,7 @@ export function runRoute(deps: RouteDeps) {
       reason,
       problem: findProblem(run, judged),
       after,
-      usualMs: toBaseline(earlierRuns(run, picture))?.medianMs ?? null,
+      usualMs: findUsualMs(run, judged),
       parent,
       prefectUrl: shown.apiUrl === null ? null : uiLink(shown.apiUrl, 'flow-run', { id: run.id, version: shown.watcher.health().version }),
       live: isLive(run, now),
@@ -109,10 +109,10 @@ function findProblem(run: FlowRun, { morning }: Judged): RunAnswer['problem'] {
   return { id, title, otherJobCount: new Set(findings.map(({ job }) => job.key)).size - 1 }
 }
 
-function earlierRuns(run: FlowRun, picture: Picture): FlowRun[] {
-  return picture.runs
-    .filter(other => other.flowId === run.flowId && other.deploymentId === run.deploymentId && other.id !== run.id && dueAt(other) < dueAt(run))
-    .sort((a, b) => dueAt(a) - dueAt(b))
+/** null: too few runs of its job are known, or it is another run's child. */
+function findUsualMs(run: FlowRun, { morning, picture }: Judged): number | null {
+  const judgement = run.parentTaskRunId === null ? morning.judgements.find(({ job }) => job.flowId === run.flowId && job.deploymentId === run.deploymentId) : undefined
+  return judgement === undefined ? null : usualDurationOf(run, { job: judgement.job, picture })?.medianMs ?? null
 }
 
 /** What came next of the same job. A child run has no job of its own. */

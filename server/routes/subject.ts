@@ -2,9 +2,9 @@ import type { H3Event } from 'h3'
 import { z } from 'zod'
 import type { BaselineBand, DurationPoint, FlowRow, SubjectAnswer } from '../../shared/api/flows.ts'
 import { suggestExpectation } from '../../shared/declared/suggestion.ts'
-import { toBaseline } from '../../shared/expectations/baseline.ts'
+import { withoutBackfills } from '../../shared/expectations/backfills.ts'
+import type { Baseline } from '../../shared/expectations/baseline.ts'
 import { nextSlots } from '../../shared/expectations/slots.ts'
-import type { Deployment } from '../../shared/model/deployment.ts'
 import type { FlowRun } from '../../shared/model/flow-run.ts'
 import { toMark } from '../../shared/model/run-state.ts'
 import { toFlowRows } from '../../shared/verdict/flow-health.ts'
@@ -13,6 +13,7 @@ import { toJudgementAnswer } from '../../shared/verdict/judgement-facts.ts'
 import { toIso, toProblemAnswer } from '../../shared/verdict/morning-answer.ts'
 import type { Picture } from '../../shared/verdict/picture.ts'
 import { toDays, toStartDelay, toVersions } from '../../shared/verdict/subject-facts.ts'
+import { usualDuration, zoneOf } from '../../shared/verdict/usual-duration.ts'
 import { Refusal } from '../errors.ts'
 import { uiLink } from '../prefect/ui-links.ts'
 import type { Shown } from '../shown.ts'
@@ -50,6 +51,7 @@ function toSubject(judged: Judged, { kind, id, shown }: { kind: 'flow' | 'deploy
   const judgements = morning.judgements.filter(({ job }) => isOf(job))
   const [own] = kind === 'deployment' ? judgements : []
   const ascending = runs.filter(run => dueAt(run) <= at).reverse()
+  const usual = own === undefined ? null : usualDuration(withoutBackfills(ascending), at, { job: own.job, picture })
   const asked = { picture, fromAt: question.window.fromAt, at, timeZone: question.window.timeZone, standards: question.standards }
   return {
     asOf: picture.asOf === null ? null : toIso(picture.asOf),
@@ -58,11 +60,11 @@ function toSubject(judged: Judged, { kind, id, shown }: { kind: 'flow' | 'deploy
     nextSlots: toNextSlots(picture, { isOf, at }),
     problems: morning.problems.filter(({ findings }) => findings.some(({ job }) => isOf(job))).map(problem => toProblemAnswer(problem, { at, fromAt: question.window.fromAt, timeZone: question.window.timeZone, absentByJob })),
     durations: runs.slice(0, MOST_POINTS).map(toPoint).filter(point => point !== null).reverse(),
-    baseline: own === undefined ? null : toBand(ascending, at),
+    baseline: usual === null ? null : toBand(usual),
     startDelay: own === undefined ? null : toStartDelay(ascending),
     versions: own === undefined ? [] : toVersions(ascending),
     judgement: own === undefined ? null : toJudgementAnswer(own, morning, asked),
-    suggestion: own === undefined || deployment === null ? null : suggestExpectation({ name: `${flow.name}/${deployment.name}`, runs: ascending, baseline: toBaseline(ascending, at), timeZone: zoneOf(own.job.subject) ?? question.window.timeZone }),
+    suggestion: own === undefined || deployment === null ? null : suggestExpectation({ name: `${flow.name}/${deployment.name}`, runs: ascending, baseline: usual, timeZone: zoneOf(own.job.subject) ?? question.window.timeZone }),
     days: toDays(ascending, judgements.flatMap(({ absent }) => absent), { fromAt: Math.max(picture.reachFromAt, picture.runsKnownFromAt ?? picture.reachFromAt), at, timeZone: question.window.timeZone }),
     runs: runs.slice(0, MOST_RUNS).map(run => toRunRow(run, picture, now)),
     prefectUrl: shown.apiUrl === null ? null : uiLink(shown.apiUrl, kind, { id, version: shown.watcher.health().version }),
@@ -89,14 +91,8 @@ function toNextSlots(picture: Picture, { isOf, at }: { isOf: (thing: { flowId: s
   return [...new Set(slots)].sort((a, b) => a - b).slice(0, NEXT_COUNT).map(toIso)
 }
 
-function toBand(runs: readonly FlowRun[], at: number): BaselineBand | null {
-  const baseline = toBaseline(runs, at)
-  return baseline === null ? null : { medianMs: baseline.medianMs, slowMs: baseline.slowMs, fastMs: baseline.fastMs, runCount: baseline.runCount }
-}
-
-/** The zone its first schedule is written in; null where none names one. */
-function zoneOf(deployment: Deployment | null): string | null {
-  return deployment?.schedules.map(({ rule }) => rule.kind === 'unreadable' ? null : rule.timeZone).find(zone => zone !== null) ?? null
+function toBand({ medianMs, slowMs, fastMs, runCount }: Baseline): BaselineBand {
+  return { medianMs, slowMs, fastMs, runCount }
 }
 
 function toPoint(run: FlowRun): DurationPoint | null {

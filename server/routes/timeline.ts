@@ -1,5 +1,5 @@
 import type { H3Event } from 'h3'
-import type { TimelineAnswer, TimelineRow } from '../../shared/api/run.ts'
+import type { TimelineAnswer, TimelineRow } from '../../shared/api/timeline.ts'
 import type { FlowRun } from '../../shared/model/flow-run.ts'
 import { isTerminal, toMark, type Mark, type RunState } from '../../shared/model/run-state.ts'
 import type { TaskRun } from '../../shared/model/task-run.ts'

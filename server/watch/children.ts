@@ -36,7 +36,7 @@ export function createChildren(reads: Reads): Children {
       if (tasks.length + runs.length === 0)
         return
       if (tasks.length > 0) {
-        const found = await reads.listTaskParents(tasks, { signal })
+        const found = new Map((await reads.listTaskRunsById(tasks, { signal })).map(({ id, flowRunId }) => [id, flowRunId]))
         tasks.forEach(id => flowRunOfTask.set(id, found.get(id) ?? null))
       }
       if (runs.length > 0) {

@@ -10,6 +10,7 @@ import type { Notes } from './notes.ts'
 import { BAD_ENDS, PAGE_FAILURES, REACH_MS, WINDOW_MS } from './reach.ts'
 import type { RunBook } from './run-book.ts'
 import type { SetAside } from './set-aside.ts'
+import { toUtcWords } from './utc-words.ts'
 
 /** Rows of the reach that are read at most; unfinished and failed ones besides. */
 const HISTORY_CAP = 45_000
@@ -181,6 +182,6 @@ export function noteTails(notes: Notes, coverage: ReadonlyMap<string, Coverage>,
 }
 
 function toHistoryWords(knownFromAt: number, trouble: string | null): string {
-  const left = `runs due before ${new Date(knownFromAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+  const left = `runs due before ${toUtcWords(knownFromAt)}`
   return trouble === null ? `There are more runs than are read: ${left} are left out.` : `Not read were ${left}: ${trouble}`
 }

@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '../../shared/expectations/thresholds.ts'
+import { HOUR_MS, MINUTE_MS } from '../../shared/expectations/thresholds.ts'
 import type { FlowRun } from '../../shared/model/flow-run.ts'
 import { formatCount } from '../../shared/verdict/words.ts'
 import type { Picture } from '../../shared/verdict/picture.ts'
@@ -18,6 +18,7 @@ import { createRunBook } from './run-book.ts'
 import { createRunExtras, type KeptExtras } from './run-extras.ts'
 import { createSetAside } from './set-aside.ts'
 import { createTurns, type Turns } from './turns.ts'
+import { toUtcWords } from './utc-words.ts'
 
 /** Changes are read this often also while the reach is still being read. */
 const REFRESH_MS = 15_000
@@ -29,6 +30,12 @@ const REQUESTS_A_REFRESH = 6
 /** Histories and logs of single runs in a refresh, and in the first reading. */
 const DETAILS_A_REFRESH = 6
 const DETAILS_AT_FIRST = 150
+/** Requests for what explains or completes a verdict, in one turn and in the first reading. */
+const LEAST_ASIDE = 2
+const MOST_ASIDE = 3
+const MOST_ASIDE_AT_FIRST = 40
+/** Errors of good runs that are older than the window but for this tell nothing of it. */
+const ASIDE_SLACK_MS = HOUR_MS
 /** More waiting runs than this do not fit on a page: then those that have waited are read each minute only. */
 const WAITING_ON_A_PAGE = 150
 /** Runs that failed last of their jobs, held against what they are now: one request. */
@@ -83,7 +90,7 @@ export function createPictureReader({ server, demo, reads, memory, now, requestC
   const setAside = createSetAside()
   const book = createRunBook()
   const inventory = createInventory(reads, { onTrouble: notes.put, onWhole: (maps, at) => memory.noteInventory({ ...maps, at }) })
-  const extras = createRunExtras(reads)
+  const extras = createRunExtras({ reads, now })
   const pools = createPools(reads)
   const children = createChildren(reads)
   /** null: what an earlier process read is gone on from, or nothing was read yet. */
@@ -170,8 +177,10 @@ export function createPictureReader({ server, demo, reads, memory, now, requestC
     await readChildren(signal)
     await readPools(signal)
     await finish(now(), { most: DETAILS_AT_FIRST, signal })
+    await readAside(MOST_ASIDE_AT_FIRST, signal)
     return createTurns([
       ...inventory.turns(now),
+      { everyMs: () => SURROUNDINGS_EVERY_MS, cost: left => Math.max(LEAST_ASIDE, Math.min(MOST_ASIDE, left)), work: async (signal, cost) => await readAside(cost, signal) },
       { everyMs: () => SURROUNDINGS_EVERY_MS, cost: pools.cost, work: readPools },
       { everyMs: () => SURROUNDINGS_EVERY_MS, cost: () => 2, work: readChildren },
       audit,
@@ -256,6 +265,18 @@ export function createPictureReader({ server, demo, reads, memory, now, requestC
     }
   }
 
+  /** What runs say in their logs, and what they took long ago. */
+  async function readAside(mostRequests: number, signal: AbortSignal): Promise<void> {
+    const at = now()
+    const { trouble, knownFromAt } = await extras.readAside(book.all(), { now: at, reachFromAt: at - REACH_MS, mostRequests, signal })
+    const reason = trouble !== null
+      ? `Not all that runs logged, or took long ago, could be read: ${trouble}`
+      : knownFromAt !== null && knownFromAt > at - WINDOW_MS + ASIDE_SLACK_MS
+        ? `Errors that runs logged before ${toUtcWords(knownFromAt)} were not read, so good runs that logged some may be missing.`
+        : null
+    notes.put('logs', reason === null ? null : { what: 'logs', reason, weighs: 'detail' })
+  }
+
   function settle(at: number): void {
     const count = setAside.count()
     notes.put('set aside', count === 0 ? null : { what: 'runs', reason: `${formatCount(count, 'run')} came in a shape that is not understood.`, weighs: 'verdict' })
@@ -292,6 +313,9 @@ export function createPictureReader({ server, demo, reads, memory, now, requestC
       runs: book.all(),
       histories: extras.histories(),
       loggedErrors: extras.loggedErrors(),
+      signsOfLife: extras.signsOfLife(),
+      errorLines: extras.errorLines(),
+      olderRuns: extras.olderRuns(),
       vanished: memory.vanished().filter(run => dueAt(run) >= (asOf ?? now()) - REACH_MS),
       unread: notes.all(),
       setAsideCount: setAside.count() + inventory.setAsideCount(),

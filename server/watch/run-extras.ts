@@ -1,12 +1,16 @@
 import { needsLoggedError } from '../../shared/causes/fingerprint.ts'
 import type { FlowRun } from '../../shared/model/flow-run.ts'
-import type { LogLine } from '../../shared/model/log-line.ts'
 import type { RunState } from '../../shared/model/run-state.ts'
-import type { LoggedError } from '../../shared/verdict/picture.ts'
+import type { ErrorLines, LoggedError, SignsOfLife } from '../../shared/verdict/picture.ts'
 import { UpstreamError } from '../prefect/error.ts'
 import type { Reads } from '../prefect/reads.ts'
+import { createAllowance } from './side-reads.ts'
+import { createErrorLines } from './error-lines.ts'
 import { inLanes } from './lanes.ts'
+import { lastError } from './last-error.ts'
+import { createOlderRuns } from './older-runs.ts'
 import { isUnfinished } from './run-book.ts'
+import { createSignsOfLife } from './signs-of-life.ts'
 
 const LANES = 4
 /** Histories of ended runs, and last errors, read at most; the newest first. */
@@ -14,6 +18,8 @@ const MOST_ENDED_HISTORIES = 50
 const MOST_LOGGED_ERRORS = 100
 /** Waits and pauses shorter than this leave no mark on a duration. */
 const WAIT_MS = 60_000
+/** A start is stamped with its state. */
+const START_SLACK_MS = 1_000
 /** Log lines arrive up to this long after the run ended; "none" is not final before. */
 const LATE_LINES_MS = 15 * 60_000
 /** Until then it is asked again this often. */
@@ -32,6 +38,14 @@ export interface RunExtras {
   /** All that is final, for a later process. */
   kept: () => KeptExtras
   restore: (kept: KeptExtras) => void
+  /**
+   * When running runs were last heard of, errors that good runs logged, and good runs from before the reach: at most so many
+   * requests, the rest later. Gives what could not be read and, else, since when every such error was seen.
+   */
+  readAside: (runs: readonly FlowRun[], options: { now: number, reachFromAt: number, mostRequests: number, signal: AbortSignal }) => Promise<{ trouble: string | null, knownFromAt: number | null }>
+  signsOfLife: () => ReadonlyMap<string, SignsOfLife>
+  errorLines: () => ReadonlyMap<string, ErrorLines>
+  olderRuns: () => ReadonlyMap<string, readonly FlowRun[]>
   forgetAllBut: (runs: readonly FlowRun[]) => void
   changeCount: () => number
 }
@@ -49,7 +63,11 @@ interface Kept<T> {
   isFinal: boolean
 }
 
-export function createRunExtras(reads: Reads): RunExtras {
+/** `now` is the upstream's clock. */
+export function createRunExtras({ reads, now: clock }: { reads: Reads, now: () => number }): RunExtras {
+  const signsOfLife = createSignsOfLife(reads)
+  const olderRuns = createOlderRuns(reads)
+  const errorLines = createErrorLines({ reads, now: clock })
   const histories = new Map<string, Kept<readonly RunState[]>>()
   const errors = new Map<string, Kept<LoggedError | null>>()
   let changeCount = 0
@@ -105,28 +123,33 @@ export function createRunExtras(reads: Reads): RunExtras {
       kept.histories.forEach(([id, value]) => histories.set(id, value))
       kept.errors.forEach(([id, value]) => errors.set(id, value))
     },
+    async readAside(runs, { now, reachFromAt, mostRequests, signal }) {
+      const allowance = createAllowance(mostRequests)
+      await signsOfLife.readHeartbeats(runs, { now, allowance, signal })
+      await errorLines.read(runs, { allowance, signal })
+      await olderRuns.read(runs, { now, reachFromAt, allowance, signal })
+      await signsOfLife.readLines({ now, allowance, signal })
+      return { trouble: signsOfLife.trouble() ?? errorLines.trouble() ?? olderRuns.trouble(), knownFromAt: errorLines.knownFromAt() }
+    },
+    signsOfLife: signsOfLife.all,
+    errorLines: errorLines.all,
+    olderRuns: olderRuns.all,
     forgetAllBut(runs) {
       const ids = new Set(runs.map(({ id }) => id))
       for (const kept of [histories, errors])
         [...kept.keys()].filter(id => !ids.has(id)).forEach(id => kept.delete(id))
     },
-    changeCount: () => changeCount,
+    changeCount: () => changeCount + errorLines.changeCount() + olderRuns.changeCount(),
   }
 }
 
-function hasBegunBefore({ state, runCount }: FlowRun): boolean {
-  return runCount >= (state?.type === 'RUNNING' ? 2 : 1)
+/** One that crashed before it ran did not enter RUNNING, but keeps that instant as its start. */
+function hasBegunBefore({ state, runCount, startedAt }: FlowRun): boolean {
+  return state?.type === 'RUNNING' ? runCount >= 2 || (startedAt !== null && state.at - startedAt > START_SLACK_MS) : runCount >= 1 || state?.name === 'AwaitingRetry'
 }
 
 function hasWaited({ state, startedAt, endedAt, ranForMs }: FlowRun): boolean {
   return state?.type === 'COMPLETED' && startedAt !== null && endedAt !== null && ranForMs !== null && endedAt - startedAt - ranForMs > WAIT_MS
-}
-
-/** The newest line with a traceback, else the newest that says more than that the run is over. Lines come newest first. */
-export function lastError(lines: readonly LogLine[]): LoggedError | null {
-  const line = lines.find(({ message }) => message.includes('Traceback (most recent call last)'))
-    ?? lines.find(({ message }) => !message.startsWith('Finished in state '))
-  return line === undefined ? null : { text: line.message, at: line.at }
 }
 
 /** A run can be deleted between two reads: then there is nothing to know about it. */

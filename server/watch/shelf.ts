@@ -81,9 +81,11 @@ export function createShelf<T>({ name, keyOf, tellOf, listAll, parts }: ShelfOpt
       filledAt = at
       wholeAt = listed.complete && listed.setAsideCount === 0 ? at : null
       setAsideCount = listed.setAsideCount
-      return listed.complete ? null : `There are more than ${rows.size} ${name}: not all were read.`
+      return listed.complete ? setAsideWords() : `There are more than ${rows.size} ${name}: not all were read.`
     })
   }
+
+  const setAsideWords = (): string | null => setAsideCount === 0 ? null : `Of the ${name} ${setAsideCount} came in a shape that is not understood.`
 
   const isOther = (row: T): boolean => {
     const known = rows.get(keyOf(row))
@@ -105,7 +107,7 @@ export function createShelf<T>({ name, keyOf, tellOf, listAll, parts }: ShelfOpt
         current.setAsideCount += listed.setAsideCount
         current.offset += size
         if (!listed.complete)
-          return isOutdated && at - filledAt >= WHOLE_EVERY_MS ? await fill(at, signal) : null
+          return isOutdated && at - filledAt >= WHOLE_EVERY_MS ? await fill(at, signal) : setAsideWords()
         // Rows that went meanwhile moved others forward, past the part that was read next: only what is not found by its id is gone.
         const lost = [...rows.keys()].filter(key => !current.seen.has(key))
         if (lost.length > 0 && !isAll)
@@ -114,7 +116,7 @@ export function createShelf<T>({ name, keyOf, tellOf, listAll, parts }: ShelfOpt
         take(current.seen)
         setAsideCount = current.setAsideCount
         wholeAt = setAsideCount === 0 && !isOutdated ? current.beganAt : null
-        return null
+        return setAsideWords()
       })
     },
     rows: () => rows,

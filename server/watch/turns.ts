@@ -2,9 +2,10 @@
 export interface Turn {
   /** At most this often. */
   everyMs: () => number
-  /** Requests it takes, as far as can be said beforehand; 0: there is nothing to do. */
-  cost: () => number
-  work: (signal: AbortSignal) => Promise<void>
+  /** Requests it takes where so many are left, as far as can be said beforehand; 0: there is nothing to do. */
+  cost: (left: number) => number
+  /** `cost` is what was said. */
+  work: (signal: AbortSignal, cost: number) => Promise<void>
 }
 
 export interface Turns {
@@ -24,13 +25,13 @@ export function createTurns(turns: readonly Turn[], startedAt: number): Turns {
       const due = turns.filter(turn => waited(turn) >= 1).sort((a, b) => waited(b) - waited(a))
       let left = requests
       for (const turn of due) {
-        const cost = turn.cost()
+        const cost = turn.cost(left)
         if (cost > left && waited(turn) < TOO_LONG)
           continue
         left -= cost
         doneAt.set(turn, at)
         if (cost > 0)
-          await turn.work(signal)
+          await turn.work(signal, cost)
       }
     },
   }

@@ -55,11 +55,12 @@ describe('the first reading', () => {
 
   it('reads the states of a run that had begun before, and no others', async () => {
     const retried = aRunning('retried', { runCount: 2 })
+    const crashedAtFirst = aRunning('crashed before it ran', { startedAt: NOW - 2 * HOUR_MS })
     const states = [aRunState({ type: 'FAILED' }), aRunState({ type: 'RUNNING', at: 1 })]
-    const { read, script, watcher } = aWatched({ runs: [retried, aRunning('first')], states: new Map([['retried', states]]) })
+    const { read, script, watcher } = aWatched({ runs: [retried, crashedAtFirst, aRunning('first')], states: new Map([['retried', states], [crashedAtFirst.id, states]]) })
     await read()
-    expect([...watcher.picture().histories]).toEqual([['retried', states]])
-    expect(script.asked.filter(name => name === 'listFlowRunStates')).toHaveLength(1)
+    expect([...watcher.picture().histories]).toEqual([['retried', states], [crashedAtFirst.id, states]])
+    expect(script.asked.filter(name => name === 'listFlowRunStates')).toHaveLength(2)
   })
 
   it('reads the last error where a state says nothing of its own', async () => {
@@ -69,6 +70,18 @@ describe('the first reading', () => {
     const { read, watcher } = aWatched({ runs: [failed('unsaid', '1/3 states failed.'), failed('said', 'ValueError: no rows')], logs })
     await read()
     expect([...watcher.picture().loggedErrors]).toEqual([['unsaid', { text: 'Traceback (most recent call last):\nKeyError: 1', at: 1 }]])
+  })
+
+  it('reads good runs of before the reach where it holds too few, once a day', async () => {
+    const weekly = [1, 8, 15, 22, 29].map(days => aGoodRun(`week ${days}`, days * DAY_MS))
+    const often = Array.from({ length: 10 }, (_, day) => ({ ...aGoodRun(`day ${day}`, day * DAY_MS + HOUR_MS), deploymentId: 'often' }))
+    const { read, script, watcher } = aWatched({ runs: [...weekly, ...often, { ...aGoodRun('old', 20 * DAY_MS), deploymentId: 'often' }] })
+    await read()
+    expect([...watcher.picture().olderRuns].map(([id, runs]) => [id, runs.map(run => run.id)])).toEqual([['deployment-1', ['week 29', 'week 22', 'week 15']]])
+    await read(HOUR_MS)
+    expect(script.asked).not.toContain('listGoodRunsBefore')
+    await read(DAY_MS)
+    expect(script.asked.filter(name => name === 'listGoodRunsBefore')).toHaveLength(1)
   })
 
   it('counts rows it could not understand', async () => {

@@ -48,7 +48,8 @@ function toHeadline(fault: string): Headline {
 /** `Script at 'flows/orders.py' encountered an exception: ImportError("…")`, where the exception says enough without the script. */
 const SCRIPT = /^(?:[\w.]+\.)?ScriptError: Script at '[^']{1,400}' encountered an exception: (?=[A-Z]\w*\((['"]).*\1\)$)/
 
-function withoutWrappers(text: string): string {
+/** A text without what Prefect writes in front of the exception it tells. */
+export function withoutWrappers(text: string): string {
   let bare = text
   for (let unwrapped = bare.replace(WRAPPER, ''); unwrapped !== bare; unwrapped = bare.replace(WRAPPER, ''))
     bare = unwrapped

@@ -18,6 +18,8 @@ export interface DueSlot {
   schedule: Schedule | null
   /** In which stretch of schedules it lies; null: before they were first seen. */
   era: ScheduleEra | null
+  /** The stretch that followed: what began it may have taken the slot's run away. null: none did. */
+  followedBy: ScheduleEra | null
 }
 
 export interface DueSlots {
@@ -60,7 +62,7 @@ export function dueSlots(asked: SlotsAsked): DueSlots {
   eras.forEach((era, index) => {
     const range = { fromAt: Math.max(fromAt, era.fromAt), toAt: Math.min(toAt, (eras[index + 1]?.fromAt ?? Number.POSITIVE_INFINITY) - 1) }
     if (range.fromAt <= range.toAt)
-      addSeen(found, { ...asked, ...range, era, before: eras.slice(0, index) })
+      addSeen(found, { ...asked, ...range, era, before: eras.slice(0, index), followedBy: eras[index + 1] ?? null })
   })
   return { slots: found.slots.sort((a, b) => a.at - b.at), unknown: found.isUnreadable ? 'unreadable' : found.changedAt === null ? null : 'changed', changedAt: found.changedAt }
 }
@@ -71,7 +73,7 @@ interface Found {
   changedAt: number | null
 }
 
-function addSeen(found: Found, { era, before, runs, fromAt, toAt }: SlotsAsked & { era: ScheduleEra, before: readonly ScheduleEra[] }): void {
+function addSeen(found: Found, { era, before, followedBy, runs, fromAt, toAt }: SlotsAsked & { era: ScheduleEra, before: readonly ScheduleEra[], followedBy: ScheduleEra | null }): void {
   for (const schedule of era.schedules) {
     if (!schedule.active && (isReplaced(schedule, era.schedules) || !(wasActive(schedule, before) || isProven(schedule, { runs, beforeAt: fromAt }))))
       continue
@@ -79,13 +81,13 @@ function addSeen(found: Found, { era, before, runs, fromAt, toAt }: SlotsAsked &
     if (named === null)
       found.isUnreadable ||= schedule.active
     else
-      found.slots.push(...named.map(at => ({ at, told: schedule.active ? 'on' as const : 'off' as const, schedule, era })))
+      found.slots.push(...named.map(at => ({ at, told: schedule.active ? 'on' as const : 'off' as const, schedule, era, followedBy })))
   }
-  // Where nothing came in their place, schedules that were there before were taken away; else they were changed.
+  // Where nothing came in their place, schedules that were in force last were taken away; else they were changed.
   if (era.schedules.length > 0)
     return
-  for (const schedule of before.at(-1)?.schedules.filter(({ active }) => active) ?? [])
-    found.slots.push(...(scheduledSlots(schedule.rule, fromAt, toAt) ?? []).map(at => ({ at, told: 'removed' as const, schedule, era })))
+  for (const schedule of before.findLast(({ schedules }) => schedules.some(({ active }) => active))?.schedules.filter(({ active }) => active) ?? [])
+    found.slots.push(...(scheduledSlots(schedule.rule, fromAt, toAt) ?? []).map(at => ({ at, told: 'removed' as const, schedule, era, followedBy })))
 }
 
 function wasActive(schedule: Schedule, before: readonly ScheduleEra[]): boolean {
@@ -113,7 +115,7 @@ function addUnseen(found: Found, { schedules, runs, fromAt, toAt, rowsFromAt }: 
     if (!schedule.active) {
       // What was switched off kept its slots until then; when is known only if it was not changed since.
       if (!isReplaced(schedule, schedules) && isProven(schedule, { runs, beforeAt: toAt }))
-        found.slots.push(...named.map(at => ({ at, told: 'off' as const, schedule, era: null })))
+        found.slots.push(...named.map(at => ({ at, told: 'off' as const, schedule, era: null, followedBy: null })))
       continue
     }
     const isOld = fromAt < madeAt && isProven(schedule, { runs, beforeAt: madeAt })
@@ -122,7 +124,7 @@ function addUnseen(found: Found, { schedules, runs, fromAt, toAt, rowsFromAt }: 
       if (named.some(at => at >= rowsFromAt && at < madeAt && !hasRunAt(runs, at)))
         unprovenAt = Math.max(unprovenAt ?? madeAt, madeAt)
     }
-    found.slots.push(...named.filter(at => isOld || at >= madeAt).map(at => ({ at, told: 'on' as const, schedule, era: null })))
+    found.slots.push(...named.filter(at => isOld || at >= madeAt).map(at => ({ at, told: 'on' as const, schedule, era: null, followedBy: null })))
   }
   if (rowsUntilAt === null)
     return
@@ -135,7 +137,7 @@ function addUnseen(found: Found, { schedules, runs, fromAt, toAt, rowsFromAt }: 
   const named = new Set(found.slots.map(({ at }) => secondOf(at)))
   for (const at of byRows) {
     if (!named.has(secondOf(at)))
-      found.slots.push({ at, told: 'rows', schedule: null, era: null })
+      found.slots.push({ at, told: 'rows', schedule: null, era: null, followedBy: null })
   }
 }
 

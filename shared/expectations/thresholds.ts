@@ -15,6 +15,9 @@ export const THRESHOLDS = {
   baselineRunCount: 5,
   /** Enough to be stable, few enough to follow a change within weeks. */
   baselineWindowCount: 50,
+  /** With fewer good runs than this in the reach, so many of before are looked at. */
+  baselineFewCount: 8,
+  baselineOlderCount: 20,
   /** Running long: past three medians, six MADs over it, and ten minutes over it, whichever is most. */
   longFactor: 3,
   longMadCount: 6,
@@ -32,6 +35,16 @@ export const THRESHOLDS = {
   ownKindFactor: 3,
   /** A state that should pass by itself is stuck past this; Prefect itself gives up on a cancellation after five minutes. */
   stuckMs: 10 * MINUTE_MS,
+  /** Heartbeats in a row that did not come, before a run that sent them is perhaps dead; Prefect's own advice is nine minutes. */
+  missedHeartbeatCount: 3,
+  /** Heartbeats are taken to come no more often than Prefect's default; a client whose rhythm is not known yet may take an hour. */
+  heartbeatEveryMs: 3 * MINUTE_MS,
+  heartbeatUnknownMs: HOUR_MS,
+  /** Without heartbeats a run is perhaps dead when it is silent past all that is usual for its length, and this many of its own silences. */
+  deadSilenceFactor: 3,
+  /** Good runs before it of which a run's error lines must be known to say that it logs none, and how many are looked at. */
+  cleanLogRunCount: 5,
+  cleanLogWindowCount: 10,
   /** Runs made by hand within this long of each other are one backfill, if there are this many. */
   backfillRunCount: 5,
   backfillWithinMs: 10 * MINUTE_MS,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { LogRow, LogsAnswer } from '../api/run.ts'
+import type { LogRow, LogsAnswer } from '../api/logs.ts'
 import { hasNewer, newerCursor, tidyPages, toLines } from './log-pages.ts'
 
 const aLine = (number: number): LogRow => ({ id: `line-${number}`, at: '2026-11-23T01:05:03.120Z', level: 20, logger: 'prefect.flow_runs', message: `line ${number}`, taskRunId: null })

@@ -1,4 +1,4 @@
-import type { LogRow, LogsAnswer } from '../api/run.ts'
+import type { LogRow, LogsAnswer } from '../api/logs.ts'
 
 /** Pages of one log in their order, each with the cursor it was asked for, as an infinite query holds them. */
 export interface LogPages {

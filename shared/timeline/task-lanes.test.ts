@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { TimelineRow } from '../api/run.ts'
+import type { TimelineRow } from '../api/timeline.ts'
 import type { Mark } from '../model/run-state.ts'
 import { countMarks, firstFailedLane, lanesInView, toTaskLanes, tookMs } from './task-lanes.ts'
 

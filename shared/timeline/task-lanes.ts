@@ -1,4 +1,4 @@
-import type { TimelineRow } from '../api/run.ts'
+import type { TimelineRow } from '../api/timeline.ts'
 import type { Mark } from '../model/run-state.ts'
 
 /**

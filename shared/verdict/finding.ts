@@ -33,7 +33,7 @@ export interface Finding {
   /** Findings of one cause are one problem; without one, the job and what was expected of it are its identity. */
   cause: Cause | null
   /** What was expected, where there is no cause: part of the identity. */
-  expectation: 'good-run' | 'start' | 'duration' | 'input' | 'freshness' | 'completeness' | 'success-ratio'
+  expectation: 'good-run' | 'start' | 'duration' | 'clean-log' | 'input' | 'freshness' | 'completeness' | 'success-ratio'
   /** As a colleague would say it, the job's name included. */
   title: string
   reason: string
@@ -80,7 +80,7 @@ export interface JobJudgement {
   inWindow: boolean
   /** Slots of the window that were due, ascending. */
   slots: readonly number[]
-  /** Slots of the window that have no run although they are past their grace. */
+  /** Slots that have no run although they are past their grace: those of the window, and of what was open before. */
   absent: readonly number[]
   /** Why it cannot be judged; null when it can. */
   unknown: string | null

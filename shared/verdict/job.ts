@@ -16,7 +16,7 @@ export interface Job {
   deploymentId: string | null
   /** null: has none, or it was deleted and its name with it. */
   deployment: string | null
-  /** null: has none, or it was deleted. */
+  /** null: has none, it was deleted, or it was not read. */
   subject: Deployment | null
   /** Its deployment is no longer there, and nobody took over. */
   gone: boolean
@@ -25,6 +25,8 @@ export interface Job {
   tags: readonly string[]
   /** Root runs by due time, oldest first. */
   runs: readonly FlowRun[]
+  /** Good runs from before those, oldest first, where they are too few: they tell how long it usually takes, and nothing else. */
+  older: readonly FlowRun[]
 }
 
 /** When a run was due; one made by hand was due when it was made. */
@@ -35,7 +37,10 @@ export function dueAt(run: FlowRun): number {
 /** Every job the picture holds, whether it ran or not. */
 export function toJobs(picture: Picture): Job[] {
   const runsById = groupByDeployment(picture.runs)
-  const { byHeir, ended } = toInheritance(toLost(picture, runsById), picture)
+  const lost = toLost(picture, runsById)
+  // Where not the whole inventory was read, one that only runs name may well be there.
+  const isUnread = ({ remembered }: LostDeployment): boolean => remembered === null && picture.unread.some(({ what }) => what === 'inventory')
+  const { byHeir, ended } = toInheritance(lost.filter(one => !isUnread(one)), picture)
   const deploymentCount = new Map<string, number>()
   for (const { flowId } of picture.deployments.values())
     deploymentCount.set(flowId, (deploymentCount.get(flowId) ?? 0) + 1)
@@ -50,8 +55,10 @@ export function toJobs(picture: Picture): Job[] {
     const key = one.remembered === null ? `#${one.id}` : `${one.remembered.flow}/${one.remembered.name}`
     goneByKey.set(key, [...goneByKey.get(key) ?? [], one])
   }
-  for (const lost of goneByKey.values())
-    jobs.push(toGone(lost, { picture, alone: lost.every(({ flowId }) => !deploymentCount.has(flowId)) }))
+  for (const same of goneByKey.values())
+    jobs.push(toGone(same, { picture, alone: same.every(({ flowId }) => !deploymentCount.has(flowId)) }))
+  for (const one of lost.filter(isUnread))
+    jobs.push({ ...toGone([one], { picture, alone: false }), gone: false })
   for (const [id, runs] of runsById) {
     const [first] = runs
     if (first !== undefined && id.startsWith(UNDEPLOYED))
@@ -108,6 +115,7 @@ function toDeployed(deployment: Deployment, { runs, earlier, picture, alone }: {
     earlier,
     tags: [...new Set([...deployment.tags, ...(picture.flows.get(deployment.flowId)?.tags ?? [])])],
     runs,
+    older: [...earlier, deployment].flatMap(({ id }) => picture.olderRuns.get(id) ?? []),
   }
 }
 
@@ -130,6 +138,7 @@ function toGone(lost: readonly LostDeployment[], { picture, alone }: { picture: 
     earlier: [],
     tags: [...tags].filter(tag => tag !== AUTOMATIC_TAG),
     runs,
+    older: [],
   }
 }
 
@@ -149,6 +158,7 @@ function toUndeployed(first: FlowRun, runs: readonly FlowRun[], picture: Picture
     earlier: [],
     tags: [...new Set(runs.flatMap(run => run.tags))].filter(tag => tag !== AUTOMATIC_TAG),
     runs,
+    older: [],
   }
 }
 

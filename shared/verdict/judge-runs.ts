@@ -7,6 +7,7 @@ import { dueAt, type Job } from './job.ts'
 import { judgeBackfill } from './runs/backfill.ts'
 import { openCancel } from './runs/cancelled.ts'
 import { toGaveWay, withRefused } from './runs/collision.ts'
+import { errorsLogged } from './runs/errors-logged.ts'
 import { openFailure } from './runs/failure.ts'
 import { foldParts } from './runs/fold-parts.ts'
 import { isFrequent, judgeFrequent } from './runs/frequent.ts'
@@ -85,7 +86,7 @@ function judgeEnded(runs: readonly FlowRun[], { lastGoodIndex, isRetried, ...con
 
 /** What ended well, but oddly. */
 function oddities(runs: readonly FlowRun[], context: PartContext): Finding[] {
-  return [ranTwice(runs, context), oddDuration(runs, context), startedLate(runs, context)].filter(finding => finding !== null)
+  return [ranTwice(runs, context), oddDuration(runs, context), startedLate(runs, context), errorsLogged(runs, context)].filter(finding => finding !== null)
 }
 
 /** The earliest of what is known; null when nothing is. */

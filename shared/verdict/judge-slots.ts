@@ -2,17 +2,20 @@ import { withoutBackfills } from '../expectations/backfills.ts'
 import { dueSlots, type DueSlot, type DueSlots } from '../expectations/due-slots.ts'
 import { toEras, type ScheduleEra, type SeenSchedules } from '../expectations/schedule-eras.ts'
 import { DAY_MS, THRESHOLDS } from '../expectations/thresholds.ts'
+import type { Deployment } from '../model/deployment.ts'
 import type { FlowRun } from '../model/flow-run.ts'
 import type { Finding, Question } from './finding.ts'
 import { dueAt, type Job } from './job.ts'
 import { earliest } from './judge-runs.ts'
 import { judgeRhythm } from './slots/by-rhythm.ts'
+import { judgeDeleted } from './slots/deleted-runs.ts'
 import { unfilled } from './slots/filled.ts'
 import { judgeGone } from './slots/gone-job.ts'
 import { knownRows, type KnownRows } from './slots/known-rows.ts'
 import { foldMissing, judgeGroup, toJudgedGroups } from './slots/missing-slots.ts'
-import type { SlotsContext, SlotsJudgement } from './slots/slots-judgement.ts'
-import { firstSkippedAt } from './slots/why-absent.ts'
+import { NO_SLOTS, type SlotsContext, type SlotsJudgement } from './slots/slots-judgement.ts'
+import { firstSkipped, isRunOtherwise } from './slots/stopped.ts'
+import { unreadSlots } from './slots/unread-slots.ts'
 import { formatClock } from './words.ts'
 
 /**
@@ -27,41 +30,59 @@ export function judgeSlots(job: Job, question: Question, { everySlot = false }: 
   if (job.gone)
     return judgeGone(runs, context)
   if (job.subject === null)
-    return judgeRhythm(runs, context)
+    return job.deploymentId === null ? judgeRhythm(runs, context) : { ...NO_SLOTS, unknown: 'its deployment was not read' }
   const known = knownRows(job, question.picture, question.at)
   const due = toDue(job, { runs, known, question })
   if (due.slots.length === 0 && due.unknown === null && !job.subject.schedules.some(({ active }) => active))
     return judgeRhythm(runs, context)
-  return judgeDue(due, { ...context, runs, known })
+  const stoppedAt = due.skipped?.at ?? due.slots.find(({ told }) => told === 'off' || told === 'removed')?.at ?? null
+  if (stoppedAt !== null && !isScheduled(job.subject) && isRunOtherwise(runs, { stoppedAt, reachFromAt: question.picture.reachFromAt, at: question.at }))
+    return judgeRhythm(runs.filter(run => dueAt(run) >= stoppedAt), context)
+  return judgeDue(due, { ...context, runs, known, skipped: due.skipped })
+}
+
+function isScheduled({ paused, schedules }: Deployment): boolean {
+  return !paused && schedules.some(({ active }) => active)
 }
 
 interface DueContext extends SlotsContext {
   /** Without backfills, by due time. */
   runs: readonly FlowRun[]
   known: KnownRows
+  skipped: DueSlot | null
 }
 
-function judgeDue(due: DueSlots, { runs, known, ...context }: DueContext): SlotsJudgement {
-  const { job, question: { picture, at, fromAt, timeZone } } = context
+function judgeDue(due: DueSlots, { runs, known, skipped, ...context }: DueContext): SlotsJudgement {
+  const { question: { at, fromAt } } = context
   const isOver = ({ at: dueAt }: DueSlot): boolean => at > dueAt + THRESHOLDS.missingGraceMs
   const over = due.slots.filter(isOver)
-  const withoutRow = unfilled(over.filter(slot => slot.at >= known.rowsFromAt), runs)
-  const deleted = job.subject?.paused === true || withoutRow.length === 0 ? [] : picture.vanished.filter(run => run.deploymentId === job.deploymentId || job.earlier.some(({ id }) => id === run.deploymentId)).sort((a, b) => dueAt(a) - dueAt(b))
-  // A run that was seen and then deleted stood there too, unless switching off deleted it.
-  const absent = deleted.length === 0 ? withoutRow : unfilled(withoutRow, deleted)
-  const isAbsent = new Set(absent)
-  const groups = toJudgedGroups(over, isAbsent)
-  const findings = foldMissing(groups.flatMap(group => judgeGroup(group, { ...context, runs, known })), groups.length)
+  const { absent, findings: deleted, notes } = judgeDeleted(withoutForgotten(unfilled(over.filter(slot => slot.at >= known.rowsFromAt), runs), context), { ...context, runs })
+  const groups = toJudgedGroups(over, new Set(absent))
+  const findings = [...foldMissing(groups.flatMap(group => judgeGroup(group, { ...context, runs, known, skipped })), groups.length), ...deleted]
   const told = due.slots.filter(slot => slot.at >= fromAt && slot.at >= known.keptFromAt)
   const pending = due.slots.find(slot => !isOver(slot))
   return {
     findings,
     slots: told.filter(({ told: by }) => by === 'on' || by === 'rows').map(slot => slot.at),
-    absent: absent.filter(slot => slot.at >= fromAt).map(slot => slot.at),
-    unknown: unknownReason(due, context.question),
-    notes: withoutRow.filter(slot => slot.at >= fromAt && !isAbsent.has(slot)).slice(-1).map(slot => `its run due ${formatClock(slot.at, at, timeZone)} was deleted`),
+    absent: absent.map(slot => slot.at),
+    unknown: unknownReason(due, context.question) ?? unreadSlots({ ...context, runs, known }),
+    notes,
     changesAt: earliest([pending === undefined ? null : pending.at + THRESHOLDS.missingGraceMs, ...findings.map(knownAt)]),
   }
+}
+
+/** Rows enough to tell from their oldest how far back the server keeps them. */
+const KEPT_ROW_COUNT = 20
+/** No server is known to keep them for less. */
+const LEAST_KEPT_MS = 5 * DAY_MS
+
+/** Leaves out slots from before the oldest run of all: a server that keeps its runs for a week has none of a month's slot ten days ago. */
+function withoutForgotten(slots: readonly DueSlot[], { job, question: { picture, at } }: SlotsContext): readonly DueSlot[] {
+  const isOld = (slot: DueSlot): boolean => slot.at < at - LEAST_KEPT_MS
+  if (!slots.some(isOld) || picture.runs.length < KEPT_ROW_COUNT || job.subject?.paused === true)
+    return slots
+  const oldestAt = picture.runs.reduce((oldest, run) => Math.min(oldest, dueAt(run)), at)
+  return slots.filter(slot => !isOld(slot) || slot.at >= oldestAt || slot.told === 'off' || slot.told === 'removed')
 }
 
 /** When a finding becomes known by itself. */
@@ -69,20 +90,23 @@ function knownAt({ section, cause, sinceAt }: Finding): number | null {
   return section === 'needs-you' && cause !== null ? sinceAt + THRESHOLDS.skippedKnownMs : null
 }
 
-function toDue(job: Job, { runs, known, question }: { runs: readonly FlowRun[], known: KnownRows, question: Question }): DueSlots {
+function toDue(job: Job, { runs, known, question }: { runs: readonly FlowRun[], known: KnownRows, question: Question }): DueSlots & { skipped: DueSlot | null } {
   const { picture, at } = question
-  const lastEnded = runs.findLast(run => run.endedAt !== null && dueAt(run) <= at)
+  const isStopped = job.subject !== null && !isScheduled(job.subject)
+  const lastEnded = runs.findLast(run => run.endedAt !== null && dueAt(run) <= at && (run.autoScheduled || !isStopped))
   const openFromAt = lastEnded === undefined ? known.rowsFromAt : dueAt(lastEnded)
   const hasParts = new Set(job.subject?.schedules.map(({ parameters }) => JSON.stringify(parameters))).size > 1
-  const wantedFromAt = hasParts ? known.rowsFromAt : Math.min(question.fromAt, openFromAt, at - DAY_MS)
+  const hasOff = job.subject?.schedules.some(({ active }) => !active) === true
+  // What one schedule made last says nothing of another: their slots are looked at as far back as they are known.
+  const wantedFromAt = hasParts || hasOff ? known.rowsFromAt : Math.min(question.fromAt, openFromAt, at - DAY_MS)
   const madeAt = job.earlier.length > 0 ? Number.NEGATIVE_INFINITY : job.subject?.createdAt ?? Number.NEGATIVE_INFINITY
   const fromAt = Math.max(madeAt, Math.min(known.rowsFromAt, known.keptFromAt), wantedFromAt)
   const eras = erasOf(job, picture.remembered.schedules)
   const due = fromAt > at ? NOTHING_DUE : dueSlots({ eras, schedules: job.subject?.schedules ?? [], runs, fromAt, toAt: at, rowsFromAt: known.rowsFromAt })
   const slots = due.slots.filter(slot => !job.earlier.some(({ isRenamed, lastSeenAt }) => isRenamed && slot.at > lastSeenAt && slot.at < (job.subject?.createdAt ?? 0)))
-  const skippedAt = slots.some(slot => slot.at >= known.rowsFromAt) ? null : firstSkippedAt(job, question, at)
-  const schedule = job.subject?.schedules.find(({ active }) => active) ?? null
-  return skippedAt === null || due.unknown !== null ? { ...due, slots } : { ...due, slots: [...slots, { at: skippedAt, told: 'on', schedule, era: null }] }
+  const skipped = due.unknown === null ? firstSkipped(job, { eras, question }) : null
+  const isTold = skipped === null || slots.some(slot => slot.at >= known.rowsFromAt)
+  return { ...due, slots: isTold ? slots : [skipped, ...slots], skipped }
 }
 
 const NOTHING_DUE: DueSlots = { slots: [], unknown: null, changedAt: null }

@@ -1,12 +1,14 @@
 import type { JudgementAnswer } from '../api/flows.ts'
 import { resolveDeclared } from '../declared/resolved.ts'
-import { lateGraceMs, toBaseline } from '../expectations/baseline.ts'
+import { withoutBackfills } from '../expectations/backfills.ts'
+import { lateGraceMs } from '../expectations/baseline.ts'
 import { toPartitionNames } from '../expectations/partitions.ts'
 import { THRESHOLDS } from '../expectations/thresholds.ts'
 import type { JobJudgement, Question } from './finding.ts'
 import { dueAt } from './job.ts'
 import type { Morning } from './morning.ts'
 import { isFrequent } from './runs/frequent.ts'
+import { usualDuration } from './usual-duration.ts'
 import { formatClock, formatCount, formatDuration } from './words.ts'
 
 type Fact = JudgementAnswer['facts'][number]
@@ -25,18 +27,20 @@ function placeOf({ job }: JobJudgement, { bySection, asExpected, unknown }: Morn
   return isIn(unknown) ? 'unknown' : isIn(asExpected) ? 'as-expected' : 'not-due'
 }
 
-function slotFacts({ job, slots, absent, unknown }: JobJudgement, { at, fromAt, timeZone, picture }: Question): Fact[] {
+function slotFacts({ job, slots, absent, unknown, notes }: JobJudgement, { at, fromAt, timeZone, picture }: Question): Fact[] {
   const clock = (instant: number): string => formatClock(instant, at, timeZone)
   const facts: Fact[] = unknown === null ? [] : [{ text: `cannot be judged: ${unknown}`, source: 'state' }]
   if (job.subject?.paused === true)
     facts.push({ text: 'its deployment is paused: nothing is scheduled', source: 'deployment' })
   const last = slots.at(-1)
+  const absentCount = absent.filter(slot => slot >= fromAt).length
   if (last !== undefined)
-    facts.push({ text: `due ${formatCount(slots.length, 'time')} since ${clock(fromAt)}, last ${clock(last)}; ${absent.length === 0 ? 'each has its run' : `${absent.length} without a run`}`, source: 'schedule' })
+    facts.push({ text: `due ${formatCount(slots.length, 'time')} since ${clock(fromAt)}, last ${clock(last)}; ${absentCount === 0 ? 'none is missing' : `${absentCount} without a run`}`, source: 'schedule' })
   else if (job.subject?.schedules.some(({ active }) => active) === true)
     facts.push({ text: `not due since ${clock(fromAt)}`, source: 'schedule' })
   else
     facts.push({ text: 'no active schedule: missing runs can only be told from its rhythm, or from what is declared', source: 'schedule' })
+  facts.push(...notes.map((text): Fact => ({ text, source: 'state' })))
   const runs = job.runs.filter(run => dueAt(run) <= at)
   facts.push({ text: `late when it has not begun ${formatDuration(lateGraceMs(runs))} after it is due; missing when there is no run of it ${formatDuration(THRESHOLDS.missingGraceMs)} after`, source: 'schedule' })
   const coverage = picture.coverage.get(job.deploymentId ?? '')
@@ -45,9 +49,9 @@ function slotFacts({ job, slots, absent, unknown }: JobJudgement, { at, fromAt, 
   return facts
 }
 
-function runFacts({ job }: JobJudgement, { at }: Question): Fact[] {
-  const runs = job.runs.filter(run => dueAt(run) <= at)
-  const baseline = toBaseline(runs, at)
+function runFacts({ job }: JobJudgement, { at, picture }: Question): Fact[] {
+  const runs = withoutBackfills(job.runs.filter(run => dueAt(run) <= at))
+  const baseline = usualDuration(runs, at, { job, picture })
   const facts: Fact[] = [baseline === null
     ? { text: `fewer than ${THRESHOLDS.baselineRunCount} good runs are known: how long it usually takes is not judged`, source: 'baseline' }
     : { text: `usually takes ${formatDuration(baseline.medianMs)} (${formatCount(baseline.runCount, 'run')}); slow past ${formatDuration(baseline.slowMs)}${baseline.fastMs === null ? '' : `, fast under ${formatDuration(baseline.fastMs)}`}`, source: 'baseline' }]

@@ -198,7 +198,7 @@ export function toJobRow({ job, slots, unknown, notes }: JobJudgement, { at, win
   const mark: Mark = unknown !== null ? 'unknown' : toMark(last?.state ?? { type: 'SCHEDULED', name: 'Scheduled' })
   const clock = (instant: number): string => formatClock(instant, at, window.timeZone)
   const fact = last === null
-    ? (slots.at(-1) === undefined ? 'nothing ran' : `due ${clock(slots.at(-1) ?? at)}, starts any moment`)
+    ? (slots.at(-1) === undefined ? 'nothing ran' : notes.length > 0 ? null : `due ${clock(slots.at(-1) ?? at)}, starts any moment`)
     : `${formatCount(runs.length, 'run')}, ${last.endedAt === null ? `one going since ${clock(last.startedAt ?? dueAt(last))}` : `last ended ${clock(last.endedAt)}`}`
-  return { flowId: job.flowId, deploymentId: job.deploymentId, flow: job.flow, deployment: job.deployment, runId: last?.id ?? null, mark, reason: [unknown ?? fact, ...notes].join('; ') }
+  return { flowId: job.flowId, deploymentId: job.deploymentId, flow: job.flow, deployment: job.deployment, runId: last?.id ?? null, mark, reason: [unknown ?? fact, ...notes].filter(part => part !== null).join('; ') }
 }

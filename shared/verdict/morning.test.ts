@@ -179,8 +179,9 @@ describe('a slot', () => {
     expect(answer(picture({ schedules: moved }, nights(13, 0))).counts).toMatchObject({ unknown: 0, asExpected: 1 })
   })
 
-  it('whose schedule is unreadable leaves its job unknown', () => {
-    expect(answer(picture({ schedules: [aSchedule({ rule: { kind: 'unreadable', text: '?' } })] }, nights(3, 0))).verdict.status).toBe('unknown')
+  it('whose schedule is unreadable leaves its job unknown, whether it ran or not', () => {
+    for (const runs of [nights(3, 0), []])
+      expect(answer(picture({ schedules: [aSchedule({ rule: { kind: 'unreadable', text: '?' } })] }, runs)).verdict.status).toBe('unknown')
   })
 
   it('whose run was deleted is not missing', () => {

@@ -6,6 +6,7 @@ import { nameChanges } from './across/changes.ts'
 import { foldChildren } from './across/child-runs.ts'
 import { rankByTier } from './across/declared-tier.ts'
 import { sectionByJob, standOnce } from './across/one-section.ts'
+import { blameTwins } from './across/scheduled-twice.ts'
 import { blameServerGaps } from './across/server-gap.ts'
 import { blameScheduler } from './across/silent-scheduler.ts'
 import { blamePools } from './across/waiting-pool.ts'
@@ -56,6 +57,7 @@ const ACROSS: readonly Pass[] = [
   blamePools,
   foldChildren,
   followChains,
+  blameTwins,
   rankByTier,
   nameChanges,
 ]
@@ -122,12 +124,13 @@ export function judgeJob(job: Job, question: Question): JobJudgement {
   return {
     job,
     findings: mergeOneJob([...runs.findings, ...slots.findings], unknown),
-    inWindow: slots.slots.length > 0 || job.runs.some(run => isRunOfWindow(run, question)),
+    // What may have been due belongs to it too.
+    inWindow: slots.slots.length > 0 || slots.unknown !== null || job.runs.some(run => isRunOfWindow(run, question)),
     slots: slots.slots,
     absent: slots.absent,
     unknown,
     hasExpectation: slots.slots.length > 0 || job.subject?.schedules.some(({ active }) => active) === true,
-    notes: [],
+    notes: slots.notes,
     changesAt: earliest([runs.changesAt, slots.changesAt]),
   }
 }

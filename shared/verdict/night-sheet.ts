@@ -42,7 +42,7 @@ export function toNightSheet(morning: Morning, { question, now, complete }: { qu
     nowMs: toAt >= now - 60_000 ? now - fromAt : null,
     jobs: jobs.map(({ job: { flow, deployment } }) => ({ flow, deployment })),
     bars: dense ? bars.filter(bar => bar.mark !== 'completed') : bars,
-    absent: jobs.flatMap(({ job, absent }, index) => absent.map(slot => ({ job: index, dueMs: slot - fromAt, problemId: problemOf.get(job.key) ?? null }))),
+    absent: jobs.flatMap(({ job, absent }, index) => absent.filter(slot => slot >= fromAt).map(slot => ({ job: index, dueMs: slot - fromAt, problemId: problemOf.get(job.key) ?? null }))),
     density: dense ? toDensity(bars.filter(bar => bar.mark === 'completed'), toAt - fromAt) : null,
     complete,
   }

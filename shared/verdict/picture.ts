@@ -5,7 +5,7 @@ import type { Remembered } from './remembered.ts'
 
 /** Something that could not be read, in words. */
 export interface Unread {
-  what: 'inventory' | 'runs' | 'history' | 'work-pools' | 'reasons'
+  what: 'inventory' | 'runs' | 'history' | 'work-pools' | 'reasons' | 'logs'
   /** One sentence for people. */
   reason: string
   /** `verdict`: what is shown may be wrong without it, so that nothing green is said · `detail`: only baselines, strips or causes suffer. */
@@ -38,6 +38,19 @@ export interface LoggedError {
 }
 
 /**
+ * When a run that goes on was last heard of since it went into RUNNING. What was asked for is known as of `readAt` only: nothing
+ * is silent for longer than that. null: not asked for yet, or, of heartbeats, none was ever sent.
+ */
+export interface SignsOfLife {
+  /** Its lines and those of runs it started. `lastAt` null: it wrote none. */
+  log: { lastAt: number | null, longestSilenceMs: number, readAt: number } | null
+  heartbeat: { count: number, firstAt: number, lastAt: number, readAt: number } | null
+}
+
+/** Lines of level ERROR and worse that a run wrote, those left out that a retry made good; `count` 0: looked and found none. */
+export type ErrorLines = { count: 0 } | { count: number, text: string, at: number }
+
+/**
  * What one server's poller has read, as the verdict sees it. Root runs only: a subflow is its root's affair.
  * Runs are unique by id; a run that vanished upstream is in `vanished`.
  */
@@ -65,6 +78,12 @@ export interface Picture {
   histories: ReadonlyMap<string, readonly RunState[]>
   /** Last error logs, by run id, of failed runs whose state message says nothing of its own; null: looked and found none. */
   loggedErrors: ReadonlyMap<string, LoggedError | null>
+  /** By run id, of runs that have been running for a while. */
+  signsOfLife: ReadonlyMap<string, SignsOfLife>
+  /** By run id; of a run that is not in it nobody looked. */
+  errorLines: ReadonlyMap<string, ErrorLines>
+  /** By deployment id, good runs from before the reach, oldest first: of those with too few in it to say how long they usually take. */
+  olderRuns: ReadonlyMap<string, readonly FlowRun[]>
   /** Ids of runs once seen and now 404: deleted by somebody, so never missing. */
   vanished: readonly FlowRun[]
   remembered: Remembered

@@ -4,7 +4,7 @@ import type { Schedule } from '../model/deployment.ts'
 export interface Remembered {
   /** Schedules of a job as they were, oldest first; the last sighting is what the inventory holds now. */
   schedules: ReadonlyMap<string, readonly ScheduleSighting[]>
-  /** For a job that is paused now: between which reads it became so. */
+  /** The last pause of a job that had one. */
   pauses: ReadonlyMap<string, PauseSighting>
   /** Deployments seen once and gone since, by id. */
   gone: ReadonlyMap<string, GoneDeployment>
@@ -24,6 +24,8 @@ export interface PauseSighting {
   activeAt: number | null
   /** The first read that saw it paused. */
   pausedAt: number
+  /** The first read that saw it unpaused again, or gone; absent while it lasts. */
+  resumedAt?: number
 }
 
 export interface GoneDeployment {

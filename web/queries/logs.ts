@@ -1,5 +1,5 @@
 import { infiniteQueryOptions } from '@tanstack/vue-query'
-import type { LogsAnswer } from '../../shared/api/run.ts'
+import type { LogsAnswer } from '../../shared/api/logs.ts'
 import type { LevelChoice } from '../../shared/logs/log-level.ts'
 import { newerCursor } from '../../shared/logs/log-pages.ts'
 import { getJson } from './bff.ts'

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/vue-query'
-import type { TimelineAnswer } from '../../shared/api/run.ts'
+import type { TimelineAnswer } from '../../shared/api/timeline.ts'
 import { getJson } from './bff.ts'
 import { LIVE_RUN_MS } from './run.ts'
 

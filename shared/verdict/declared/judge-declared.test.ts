@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { resolveDeclared, listUnmatched } from '../../declared/resolved.ts'
 import type { Expectation } from '../../declared/expectation.ts'
-import { aSchedule } from '../../model/build.ts'
+import { aRunState, aSchedule } from '../../model/build.ts'
 import type { FlowRun } from '../../model/flow-run.ts'
-import { aPicture, aQuestion, inventory, LONG_AGO, night, nightly, nights } from '../build.ts'
+import { aPicture, aQuestion, inventory, LONG_AGO, night, nightly, nights, NOW } from '../build.ts'
 import type { JobJudgement } from '../finding.ts'
 import { judgeJob } from '../morning.ts'
 import { toJobs } from '../job.ts'
@@ -69,6 +69,14 @@ describe('complete', () => {
 describe('limits', () => {
   it('call a run slow that took longer than declared', () => {
     expect(kinds(judged(nights(13, 0), { takesAtMostMs: 60_000 }))).toEqual(['slow worth-a-look'])
+  })
+  it('leave a run that is perhaps dead to that', () => {
+    const at = NOW - HOUR
+    const going = night(0, 'RUNNING', { id: 'dead', endedAt: null, state: aRunState({ type: 'RUNNING', at }) })
+    const signs = { log: { lastAt: null, longestSilenceMs: 0, readAt: NOW }, heartbeat: { count: 5, firstAt: at, lastAt: at + HOUR / 5, readAt: NOW } }
+    const picture = aPicture({ deployments: inventory(nightly()), runs: [...nights(13, 1), going], signsOfLife: new Map([['dead', signs]]) })
+    const question = aQuestion(picture, { standards: { expectations: [anExpectation({ takesAtMostMs: 60_000 })], acknowledgements: [] } })
+    expect(judgeDeclared(toJobs(picture).map(job => judgeJob(job, question)), question).map(kinds)).toEqual([['stuck needs-you']])
   })
   it('count good runs against the declared ratio', () => {
     expect(kinds(judged([...nights(13, 1), night(0, 'FAILED', { message: 'x' })], { succeedsAtLeast: 1 }))).toContain('flaky needs-you')

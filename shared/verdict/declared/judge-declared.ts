@@ -36,7 +36,11 @@ function judgeOne(judgement: JobJudgement, jobs: ReadonlyMap<string, Job>, quest
   const deadline = deadlineOf(declared, context)
   const given = { ...context, deadline }
   const learnt = judgement.findings.filter(finding => !isExcused(finding, given))
-  const own = [undoneSlots(given), missedDeadline(given), incomplete(given), ...staleParts(given), ...brokenLimits(given), notFollowed(jobs, given)].filter(finding => finding !== null)
+  // That a run is perhaps dead says more than that it takes longer than was declared.
+  const isDead = learnt.some(({ kind, expectation }) => kind === 'stuck' && expectation === 'duration')
+  const own = [undoneSlots(given), missedDeadline(given), incomplete(given), ...staleParts(given), ...brokenLimits(given), notFollowed(jobs, given)]
+    .filter(finding => finding !== null)
+    .filter(({ expectation }) => !isDead || expectation !== 'duration')
   // One thing is told once: what was learnt of a run's start or duration gives way to what was declared of it, and failure goes before lateness.
   const isTold = ({ expectation }: Finding): boolean => own.some(finding => finding.expectation === expectation && expectation !== 'good-run')
   const hasOpen = learnt.some(({ open, expectation }) => open && expectation === 'good-run')

@@ -17,6 +17,11 @@ describe('a failure', () => {
     expect(findings([...nights(13, 4), failed, night(2)])).toEqual([])
   })
 
+  it('is told in its own words, without those Prefect puts in front', () => {
+    expect(findings([night(0, 'FAILED', { message: 'Flow run encountered an exception: KeyError: \'x\'' })])).toMatchObject([{ reason: 'KeyError: \'x\'' }])
+    expect(findings([night(0, 'CRASHED', { message: 'Crash detected!' })])).toMatchObject([{ reason: 'Crash detected!' }])
+  })
+
   it('counts the nights of its cause only', () => {
     const failed = (daysBack: number, message: string): FlowRun => night(daysBack, 'FAILED', { message })
     expect(findings([...nights(13, 4), failed(3, 'KeyError: \'x\''), failed(2, 'KeyError: \'x\''), failed(1, 'quota exceeded'), failed(0, 'quota exceeded')])).toMatchObject([{ nightCount: 2, section: 'needs-you' }])
@@ -39,6 +44,11 @@ describe('a failure', () => {
     expect(texts(finding)).toContain('run again, it ended well 04:00')
   })
 
+  it('of the night before is not put right by a run that was marked completed and never ran', () => {
+    const marked = night(0, 'COMPLETED', { startedAt: null, ranForMs: null, runCount: 0 })
+    const { findings } = judgedRuns(aPicture({ deployments: inventory(nightly()), runs: [...nights(13, 2), night(1, 'FAILED', { message: 'KeyError: 1' }), marked] }))
+    expect(findings).toMatchObject([{ kind: 'failed', section: 'needs-you' }, { kind: 'missing', section: 'worth-a-look', title: 'ledger did not run and was marked completed by hand' }])
+  })
   it('that was only marked completed is not recovered', () => {
     const marked = night(0)
     const history = [aRunState({ type: 'RUNNING', at: THREE }), aRunState({ type: 'FAILED', at: THREE + MINUTE_MS, message: 'boom' }), aRunState({ type: 'COMPLETED', at: THREE + HOUR_MS })]

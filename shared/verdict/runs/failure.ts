@@ -1,4 +1,5 @@
 import { toCause, type Cause } from '../../causes/fingerprint.ts'
+import { withoutWrappers } from '../../causes/headline.ts'
 import { THRESHOLDS } from '../../expectations/thresholds.ts'
 import type { FlowRun } from '../../model/flow-run.ts'
 import type { RunState } from '../../model/run-state.ts'
@@ -73,9 +74,10 @@ function causeKeys(context: RunsContext): (run: FlowRun) => string | null {
   }
 }
 
-/** What the machine said, whole: the state's message, or the last error log where that is generic. */
+/** What the machine said to its end, without Prefect's words in front: the state's message, or the last error log where that is generic. */
 function reasonOf(run: FlowRun, { picture }: Question): string | null {
   const logged = picture.loggedErrors.get(run.id)?.text ?? null
   const lastLine = logged?.trimEnd().split('\n').at(-1) ?? null
-  return lastLine ?? run.state?.message ?? null
+  const said = lastLine ?? run.state?.message ?? null
+  return said === null ? null : withoutWrappers(said) || said
 }

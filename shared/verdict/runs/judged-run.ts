@@ -1,8 +1,8 @@
-import { toBaseline, type Baseline } from '../../expectations/baseline.ts'
-import { isTimeZone } from '../../model/zone.ts'
+import type { Baseline } from '../../expectations/baseline.ts'
 import type { FlowRun } from '../../model/flow-run.ts'
 import type { Finding, Question } from '../finding.ts'
 import { dueAt, type Job } from '../job.ts'
+import { usualDuration } from '../usual-duration.ts'
 
 /** What a job's runs give: what is wrong, why they cannot be judged, and when that changes by itself. */
 export interface RunsJudgement {
@@ -39,9 +39,7 @@ export function isBad({ state }: Pick<FlowRun, 'state'>): boolean {
 
 /** What `run` should have taken, by the runs before it. */
 export function baselineFor(run: FlowRun, runs: readonly FlowRun[], { job, question }: RunsContext): Baseline | null {
-  const zones = job.subject?.schedules.map(({ rule }) => rule.kind === 'unreadable' ? null : rule.timeZone) ?? []
-  const timeZone = zones.find(zone => zone !== null && isTimeZone(zone)) ?? 'UTC'
-  return toBaseline(runs, dueAt(run), { timeZone, histories: question.picture.histories })
+  return usualDuration(runs, dueAt(run), { job, picture: question.picture })
 }
 
 /** Since when all runs of a job are known; before it only the bad and the unfinished are. */

@@ -5,13 +5,24 @@ import { formatClock } from '../words.ts'
 import { failureKind } from './failure.ts'
 import { isBad, type RunsContext } from './judged-run.ts'
 
-/** FAILED and then COMPLETED without RUNNING between: somebody set the state, the work was not done again. */
+/**
+ * FAILED and then COMPLETED without RUNNING between, or COMPLETED without having run at all: somebody set the state, the work was
+ * not done. What no schedule made may be the record of work done elsewhere.
+ */
 export function wasMarkedByHand(run: FlowRun, { picture }: Pick<Question, 'picture'>): boolean {
+  if (run.state?.type !== 'COMPLETED')
+    return false
+  if (neverRan(run))
+    return true
   const history = picture.histories.get(run.id)
-  if (run.state?.type !== 'COMPLETED' || history === undefined)
+  if (history === undefined)
     return false
   const lastBad = history.findLastIndex(state => isBad({ state }))
   return lastBad !== -1 && !history.slice(lastBad).some(state => state.type === 'RUNNING')
+}
+
+function neverRan({ autoScheduled, runCount, startedAt }: FlowRun): boolean {
+  return autoScheduled && runCount === 0 && startedAt === null
 }
 
 /** A job whose last run of the window was set to completed without running again. */
@@ -23,14 +34,14 @@ export function markedByHand(runs: readonly FlowRun[], { job, question }: RunsCo
   const clock = formatClock(marked.endedAt ?? dueAt(marked), question.at, question.timeZone)
   return [toFinding({
     job,
-    kind: failureKind(failed),
+    kind: failed === null ? 'missing' : failureKind(failed),
     section: 'worth-a-look',
     open: false,
     sinceAt: failed?.at ?? dueAt(marked),
     run: marked,
     expectation: 'good-run',
-    title: `${job.name} failed and was marked completed by hand`,
-    reason: failed?.message ?? `marked completed ${clock} without running again`,
-    evidence: [{ text: `marked completed ${clock} without running again`, at: marked.endedAt, runId: marked.id, source: 'state' }],
+    title: failed === null ? `${job.name} did not run and was marked completed by hand` : `${job.name} failed and was marked completed by hand`,
+    reason: failed?.message ?? `marked completed ${clock} without running${failed === null ? '' : ' again'}`,
+    evidence: [{ text: `marked completed ${clock} without running${failed === null ? '' : ' again'}`, at: marked.endedAt, runId: marked.id, source: 'state' }],
   })]
 }

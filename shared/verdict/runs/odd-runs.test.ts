@@ -16,6 +16,24 @@ describe('a good run that took oddly long or short', () => {
     expect(findings([...nights(13, 1), took(25 * MINUTE_MS)])).toMatchObject([{ kind: 'slow', section: 'worth-a-look', reason: 'took 25 m, usually 5 m' }])
   })
 
+  it('is judged by runs of before the reach where that holds too few', () => {
+    const judged = (runs: FlowRun[], older: FlowRun[]) => judgedRuns(aPicture({ deployments: inventory(nightly()), runs, olderRuns: new Map([['deployment-1', older]]) })).findings
+    const weeks = [56, 49, 42, 35, 28, 21].map(daysBack => night(daysBack))
+    expect(judged([night(7), took(25 * MINUTE_MS)], [])).toEqual([])
+    expect(judged([night(7), took(25 * MINUTE_MS)], weeks)).toMatchObject([{ kind: 'slow', reason: 'took 25 m, usually 5 m' }])
+    expect(judged([night(7), took(6 * MINUTE_MS)], weeks)).toEqual([])
+    const going = night(0, 'RUNNING', { endedAt: null, state: aRunState({ type: 'RUNNING', at: THREE }) })
+    expect(judged([night(7), going], weeks)).toMatchObject([{ kind: 'running-long' }])
+  })
+
+  it('is compared with runs of before the reach of its own part only', () => {
+    const part = (daysBack: number, customer: string, ms: number): FlowRun => night(daysBack, 'COMPLETED', { id: `${customer} ${daysBack}`, parameters: { customer }, ranForMs: ms })
+    const both = (daysBack: number): FlowRun[] => [part(daysBack, 'large', 2 * HOUR_MS), part(daysBack, 'small', 5 * MINUTE_MS)]
+    const picture = (tonight: FlowRun) => aPicture({ deployments: inventory(nightly()), runs: [...[3, 2, 1].flatMap(both), tonight], olderRuns: new Map([['deployment-1', [30, 29, 28, 27].flatMap(both)]]) })
+    expect(judgedRuns(picture(part(0, 'large', 2 * HOUR_MS))).findings).toEqual([])
+    expect(judgedRuns(picture(part(0, 'small', 2 * HOUR_MS))).findings).toMatchObject([{ kind: 'slow', partition: 'customer=small' }])
+  })
+
   it('is fast under half the least, with ten runs known', () => {
     expect(findings([...nights(13, 1), took(20_000)])).toMatchObject([{ kind: 'fast', section: 'worth-a-look', title: 'ledger was over in 20 s' }])
     expect(findings([...nights(9, 1), took(20_000)])).toEqual([])

@@ -10,9 +10,12 @@ import { isBad, type UnfinishedContext } from './judged-run.ts'
  * Between a flow's own attempts (AwaitingRetry, Retrying) nobody is needed yet.
  */
 export function toRetry(run: FlowRun, state: RunState, { job, question }: UnfinishedContext): Finding | null {
-  const history = question.picture.histories.get(run.id) ?? []
+  const known = question.picture.histories.get(run.id)
+  const history = known ?? []
   const failed = history.findLast(past => isBad({ state: past })) ?? null
-  const isOwnRetry = state.name === 'AwaitingRetry' || state.name === 'Retrying' || (run.runCount > 1 && state.type === 'RUNNING')
+  // A run that was paused and resumed entered RUNNING twice as well.
+  const ranBefore = run.runCount > 1 && state.type === 'RUNNING' && (known === undefined || known.some(({ name }) => name === 'AwaitingRetry'))
+  const isOwnRetry = state.name === 'AwaitingRetry' || state.name === 'Retrying' || ranBefore
   if (failed === null && !isOwnRetry)
     return null
   const waiting = history.findLast(past => past.name === 'AwaitingRetry') ?? (state.name === 'AwaitingRetry' ? state : null)

@@ -3,10 +3,14 @@ import type { FlowRun } from '../../model/flow-run.ts'
 import { toFinding } from '../finding.ts'
 import { formatCount, formatDuration } from '../words.ts'
 import { baselineFor, FINE, type RunsJudgement, type UnfinishedContext } from './judged-run.ts'
+import { perhapsDead } from './perhaps-dead.ts'
 
 /** Running counts from the present RUNNING state, not from the first start: a retried run is not long for its earlier attempts. */
 export function judgeRunning(run: FlowRun, runningSinceAt: number, { job, runs, question }: UnfinishedContext): RunsJudgement {
   const baseline = baselineFor(run, runs, { job, question })
+  const dead = perhapsDead(run, { runningSinceAt, baseline }, { job, question })
+  if (dead !== null)
+    return { ...FINE, findings: [dead] }
   const runningMs = question.at - runningSinceAt
   if (baseline === null) {
     const unjudgedAt = runningSinceAt + THRESHOLDS.unjudgedRunningMs

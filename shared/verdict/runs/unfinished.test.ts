@@ -69,6 +69,21 @@ describe('a running run', () => {
   })
 })
 
+describe('a run in a state nobody knows', () => {
+  const odd = (daysBack: number): FlowRun => night(daysBack, 'UNKNOWN', { endedAt: null, state: aRunState({ type: 'UNKNOWN', name: 'Hibernating', at: THREE }) })
+  it('is unknown until a later run was good', () => {
+    expect(judged(odd(0))).toMatchObject({ findings: [], unknown: 'quiet-owl is in a state this page does not know: Hibernating' })
+    expect(judged(odd(5), [], [...nights(13, 6), ...nights(4, 0)])).toMatchObject({ findings: [], unknown: null })
+  })
+})
+
+describe('a run that was resumed', () => {
+  it('is no retry, though it entered RUNNING twice', () => {
+    const state = since(4, 'RUNNING')
+    expect(judged(going(state, { runCount: 2 }), [aRunState({ type: 'RUNNING', at: THREE }), since(60, 'PAUSED', 'Suspended'), since(5, 'SCHEDULED', 'Resuming'), state]).findings).toEqual([])
+  })
+})
+
 describe('a paused run', () => {
   it('waits for somebody even after a failed attempt', () => {
     const state = since(5, 'PAUSED')

@@ -8,11 +8,11 @@ import { toRetry } from './retrying.ts'
 import { judgeRunning } from './running-long.ts'
 import { stuckAt, toStuck } from './stuck.ts'
 
-/** One run that is not over. */
+/** One run that is not over. What one in an unknown state does matters no more once a later run was good. */
 export function judgeUnfinished(run: FlowRun, context: UnfinishedContext): RunsJudgement {
   const { state } = run
   if (state === null || state.type === 'UNKNOWN')
-    return { ...FINE, unknown: `${run.name} is in a state this page does not know: ${state?.name ?? 'none'}` }
+    return context.lastGood !== null && dueAt(context.lastGood) > dueAt(run) ? FINE : { ...FINE, unknown: `${run.name} is in a state this page does not know: ${state?.name ?? 'none'}` }
   if (state.type === 'PAUSED')
     return { ...FINE, findings: [toPaused(run, state, context)] }
   const present = state.type === 'RUNNING' ? judgeRunning(run, state.at, context) : judgeWaiting(run, context)

@@ -43,6 +43,16 @@ describe('a slot without a run says why', () => {
   })
 })
 
+describe('a slot from before the oldest run of a server', () => {
+  const fortnightly = inventory(nightly({ schedules: [cron('0 3 14 * *')] }), nightly({ id: 'other', name: 'other' }))
+  it('is not known to be absent: runs may be kept for a week', () => {
+    expect(told(aPicture({ deployments: fortnightly, runs: [...nights(6, 0, { deploymentId: 'other' }), ...Array.from({ length: 20 }, (_, index) => night(1, 'COMPLETED', { deploymentId: 'other', id: `by hand ${index}`, autoScheduled: false }))] }))).toEqual([])
+  })
+  it('is absent where older runs are there', () => {
+    expect(told(aPicture({ deployments: fortnightly, runs: [...nights(13, 0, { deploymentId: 'other' }), ...Array.from({ length: 20 }, (_, index) => night(1, 'COMPLETED', { deploymentId: 'other', id: `by hand ${index}`, autoScheduled: false }))] }))).toEqual([expect.stringMatching(/^missing needs-you: expected 14 Nov 03:00/)])
+  })
+})
+
 describe('a job made anew', () => {
   const MADE = at('2026-11-23T12:01:00Z')
   const old: GoneDeployment = { id: 'old', flowId: 'flow-1', flow: 'ledger', name: 'nightly', tags: [], schedules: [cron('0 3 * * *')], entrypoint: 'a.py:main', lastSeenAt: MADE - MINUTE, goneAt: MADE }
@@ -71,6 +81,15 @@ describe('a job made anew', () => {
     const other = inventory(anew({ flowId: 'flow-2', name: 'prod', entrypoint: 'b.py:other', schedules: [] }))
     for (const deployments of [new Map(), other])
       expect(told(aPicture({ flows, deployments, runs: before(13, 1), remembered: gone }))).toEqual(['missing needs-you: its deployment was deleted between Mon 12:00 and Mon 12:01; ran nightly until Mon 03:00'])
+  })
+  it('is not called deleted where not the whole inventory was read', () => {
+    const unread = [{ what: 'inventory' as const, reason: 'There are more than 200 deployments: not all were read.', weighs: 'verdict' as const }]
+    // Without a read that missed it, nobody took over from it either.
+    const others = inventory(anew({ flowId: 'flow-1', name: 'other', createdAt: MADE, schedules: [] }))
+    const { problems, unknown, verdict } = answerOf(aPicture({ flows, deployments: others, runs: before(13, 1), unread }))
+    expect(problems).toEqual([])
+    expect(unknown.map(({ reason }) => reason)).toEqual(['its deployment was not read'])
+    expect(verdict.status).toBe('unknown')
   })
   it('that had stopped before its end only ended', () => {
     expect(told(aPicture({ flows, runs: before(13, 4), remembered: gone }))).toEqual([])

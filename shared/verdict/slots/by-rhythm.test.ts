@@ -33,4 +33,13 @@ describe('a job without a schedule', () => {
     const runs = [13, 11, 10, 8, 7, 5, 4, 2].map((daysBack, index) => night(daysBack, 'COMPLETED', { ...BY_HAND, expectedStartAt: Date.parse('2026-11-24T00:00:00Z') - daysBack * DAY_MS + ((index * 7) % 24) * HOUR_MS }))
     expect(told(runs)).toEqual([])
   })
+  it('of minutes is missing after three runs that did not come, or came to nothing', () => {
+    const now = '2026-11-24T07:00:00Z'
+    const often = (lastMinutesAgo: number, badCount = 0): FlowRun[] => Array.from({ length: 4 * 24 * 6 }, (_, index) => Date.parse(now) - (lastMinutesAgo + index * 10) * 60_000).map((at, index) => night(0, index < badCount ? 'FAILED' : 'COMPLETED', { ...BY_HAND, id: `often ${at}`, expectedStartAt: at, createdAt: at, startedAt: at, endedAt: at + 20_000 })).reverse()
+    for (const minutesAgo of [9, 16, 26, 34])
+      expect(told(often(minutesAgo))).toEqual([])
+    expect(told(often(36))).toEqual([expect.stringMatching(/^missing needs-you: usually runs every 10 min, next about 06:34/)])
+    expect(told(often(16, 2)).map(text => text.slice(0, 17))).toEqual(['missing needs-you'])
+    expect(told(often(9, 3))).toEqual([expect.stringMatching(/^failed needs-you/)])
+  })
 })

@@ -3,6 +3,7 @@ import { THRESHOLDS } from '../../expectations/thresholds.ts'
 import type { FlowRun } from '../../model/flow-run.ts'
 import { countNights, toFinding, type Finding } from '../finding.ts'
 import { dueAt } from '../job.ts'
+import { isFrequent } from '../runs/frequent.ts'
 import { isBad } from '../runs/judged-run.ts'
 import { formatClock, formatCount } from '../words.ts'
 import { knownRows } from './known-rows.ts'
@@ -26,15 +27,22 @@ export function judgeRhythm(runs: readonly FlowRun[], { job, question }: SlotsCo
   if (rhythm === null)
     return NO_SLOTS
   const expected = rhythm.dueUntil(at).filter(instant => instant > dueAt(last))
-  const absent = expected.filter(instant => at > instant + rhythm.graceMs)
-  const pending = expected[absent.length]
+  const over = expected.filter(instant => at > instant + rhythm.graceMs)
+  const absent = isFrequent(own, at) && isWeather(over, own) ? [] : over
+  const pending = expected[over.length]
   return {
     ...NO_SLOTS,
     findings: absent.length === 0 ? [] : [toStopped(absent, last, { job, question, rhythm })],
     slots: expected.filter(instant => instant >= fromAt),
-    absent: absent.filter(instant => instant >= fromAt),
+    absent,
     changesAt: pending === undefined ? null : pending + rhythm.graceMs,
   }
+}
+
+/** Fewer than three slots of a frequent job went by without a good run; three bad runs are told by themselves. */
+function isWeather(absent: readonly number[], runs: readonly FlowRun[]): boolean {
+  const badCount = runs.slice(runs.findLastIndex(run => run.state?.type === 'COMPLETED') + 1).filter(isBad).length
+  return absent.length + badCount < THRESHOLDS.frequentBadCount || badCount >= THRESHOLDS.frequentBadCount
 }
 
 /** What somebody ran again because it had failed says nothing of the usual hour. */

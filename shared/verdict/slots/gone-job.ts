@@ -36,7 +36,6 @@ export function judgeGone(runs: readonly FlowRun[], { job, question }: SlotsCont
   const until = `${isNightly(absent, dueAt(last)) ? 'ran nightly' : 'ran'} until ${clock(dueAt(last))}`
   const nightCount = countNights(absent, THRESHOLDS.nightApartMs)
   const isKnown = nightCount >= THRESHOLDS.chronicNightCount || at - first >= THRESHOLDS.skippedKnownMs
-  const inWindow = absent.filter(slot => slot >= fromAt)
   return {
     ...NO_SLOTS,
     findings: [toFinding({
@@ -57,8 +56,8 @@ export function judgeGone(runs: readonly FlowRun[], { job, question }: SlotsCont
       ],
       nightCount,
     })],
-    slots: inWindow,
-    absent: inWindow,
+    slots: absent.filter(slot => slot >= fromAt),
+    absent,
     changesAt: isKnown ? changesAt : Math.min(changesAt ?? Number.POSITIVE_INFINITY, first + THRESHOLDS.skippedKnownMs),
   }
 }

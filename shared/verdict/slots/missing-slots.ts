@@ -1,16 +1,16 @@
 import type { DueSlot } from '../../expectations/due-slots.ts'
 import { THRESHOLDS } from '../../expectations/thresholds.ts'
 import type { FlowRun } from '../../model/flow-run.ts'
-import type { Finding } from '../finding.ts'
+import { countNights, type Finding } from '../finding.ts'
 import { dueAt } from '../job.ts'
 import { isFrequent } from '../runs/frequent.ts'
 import { isBad } from '../runs/judged-run.ts'
 import { formatClock } from '../words.ts'
 import type { KnownRows } from './known-rows.ts'
-import { toMissing } from './missing.ts'
+import { isLong, toMissing } from './missing.ts'
 import { lastEndedAt, toSlotGroups, type SlotGroup } from './slot-groups.ts'
 import type { SlotsContext } from './slots-judgement.ts'
-import { firstSkippedAt, whyAbsent } from './why-absent.ts'
+import { whyAbsent } from './why-absent.ts'
 
 /** Slots that are judged together, and those of them that have no run. */
 export interface JudgedGroup extends SlotGroup {
@@ -49,27 +49,47 @@ interface GroupContext extends SlotsContext {
   /** Of the whole job by due time, without backfills. */
   runs: readonly FlowRun[]
   known: KnownRows
+  /** The first slot that was skipped by what stops the job now; null: nothing does, or that is not known. */
+  skipped: DueSlot | null
 }
 
-/** Absent slots are open until a later-due run of their group ended; those of a frequent job only if they are more than its weather. */
+/**
+ * Absent slots are open until a later-due run of their group ended; those of a frequent job only if they are more than its weather.
+ * What was stopped for days stays so, whoever ran it by hand meanwhile.
+ */
 export function judgeGroup(group: JudgedGroup, context: GroupContext): Finding[] {
   const { question: { at, fromAt }, runs, known } = context
   const own = runs.filter(run => dueAt(run) <= at && group.isRunOf(run))
-  const endedAt = lastEndedAt(runs, group, at)
+  const told = { ...context, partition: group.partition, share: null }
+  const stopped = stoppedSlots(group, own, context)
+  if (stopped !== null)
+    return [toMissing({ ...told, ...stopped, open: true })]
+  const endedAt = lastEndedAt(own)
   const frequent = !context.everySlot && isFrequent(ofOwnInstant(own), at)
   const isOpen = ({ at: slotAt }: DueSlot): boolean => context.everySlot || endedAt === null || slotAt > endedAt
-  // A pause may have begun before rows are known: then its first skipped slot stands for them.
-  const skippedAt = endedAt === null ? firstSkippedAt(context.job, context.question, group.absent[0]?.at ?? at) : null
-  const absent = group.absent.length === 0 ? group.slots.filter(slot => slot.at === skippedAt) : group.absent
-  const open = frequent ? openOfFrequent(group, own, context) : absent.filter(isOpen)
-  const told = { ...context, partition: group.partition, share: null }
+  const open = frequent ? openOfFrequent(group, own, context) : group.absent.filter(isOpen)
   if (open.length > 0)
-    return [toMissing({ ...told, slots: open, open: true, firstAt: skippedAt })]
-  const put = absent.filter(slot => slot.at >= fromAt)
+    return [toMissing({ ...told, slots: open, open: true, firstAt: null })]
+  const put = group.absent.filter(slot => slot.at >= fromAt)
   if (put.length === 0)
     return []
   const share = frequent ? shareOf(put, group.slots.filter(slot => slot.at >= Math.max(fromAt, known.keptFromAt)), context) : null
   return [toMissing({ ...told, slots: put, open: false, firstAt: null, share })]
+}
+
+/** The slots that a pause, or a schedule switched off or removed, skipped, if that goes on for days; null: nothing does. */
+function stoppedSlots({ slots, absent: withoutRow }: JudgedGroup, runs: readonly FlowRun[], { job, question, skipped }: GroupContext): { slots: readonly DueSlot[], firstAt: number } | null {
+  // It may have begun before rows are known: then its first skipped slot stands for them.
+  const absent = withoutRow.length > 0 ? withoutRow : slots.filter(slot => slot === skipped)
+  const last = absent.at(-1)
+  const why = last === undefined ? null : whyAbsent(last, { job, question, lastKept: null })
+  if (why?.lasts !== true || last !== slots.at(-1))
+    return null
+  const endedAt = lastEndedAt(runs.filter(run => run.autoScheduled))
+  const isSince = (slot: DueSlot): boolean => endedAt === null || slot.at > endedAt
+  const since = absent.filter(isSince)
+  const firstAt = Math.min(...[...since, ...skipped === null ? [] : [skipped]].filter(isSince).map(slot => slot.at))
+  return since.length > 0 && isLong({ sinceAt: firstAt, nightCount: countNights(since.map(slot => slot.at), THRESHOLDS.nightApartMs), at: question.at }) ? { slots: since, firstAt } : null
 }
 
 /** One run of each instant: forty schedules at one instant do not make a job frequent. */

@@ -29,13 +29,13 @@ export function toMissing({ slots, open, partition, firstAt, share, job, questio
   const why = last === undefined ? null : whyAbsent(last, { job, question, lastKept })
   const expected = share ?? (slots.length === 1 && sinceAt === first?.at
     ? `expected ${clock(sinceAt)}`
-    : `${formatCount(slots.length, 'slot')} since ${clock(sinceAt)} without a run`)
+    : sinceAt === first?.at ? `${formatCount(slots.length, 'slot')} since ${clock(sinceAt)} without a run` : `no slot since ${clock(sinceAt)} has a run`)
   const lastWords = lastKept === null ? 'no automatic run of it is known' : `its last one was due ${clock(dueAt(lastKept))}`
   const because = why === null ? null : why.when === null ? why.cause.text : `${why.cause.text}, ${why.when}`
   return toFinding({
     job,
     kind: 'missing',
-    section: sectionOf({ open, isExplained: why !== null, sinceAt, nightCount, at }),
+    section: sectionOf({ open, lasts: why?.lasts === true, sinceAt, nightCount, at }),
     open,
     sinceAt,
     slotAt: last?.at ?? sinceAt,
@@ -53,9 +53,13 @@ export function toMissing({ slots, open, partition, firstAt, share, job, questio
   })
 }
 
-/** What is explained and lasts is known from the third day; what nothing explains never is. */
-function sectionOf({ open, isExplained, sinceAt, nightCount, at }: { open: boolean, isExplained: boolean, sinceAt: number, nightCount: number, at: number }): Section {
+function sectionOf({ open, lasts, ...lasted }: { open: boolean, lasts: boolean, sinceAt: number, nightCount: number, at: number }): Section {
   if (!open)
     return 'recovered'
-  return isExplained && (nightCount >= THRESHOLDS.chronicNightCount || at - sinceAt >= THRESHOLDS.skippedKnownMs) ? 'known' : 'needs-you'
+  return lasts && isLong(lasted) ? 'known' : 'needs-you'
+}
+
+/** What somebody stopped is known from the third day; what nothing explains never is. */
+export function isLong({ sinceAt, nightCount, at }: { sinceAt: number, nightCount: number, at: number }): boolean {
+  return nightCount >= THRESHOLDS.chronicNightCount || at - sinceAt >= THRESHOLDS.skippedKnownMs
 }

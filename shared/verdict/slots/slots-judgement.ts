@@ -6,8 +6,8 @@ export interface SlotsJudgement {
   findings: Finding[]
   /** Slots of the window, ascending. */
   slots: number[]
-  /** Slots of the window without a run, past their grace. */
-  absent: number[]
+  /** Slots without a run, past their grace: those of the window, and earlier ones as far as they were looked at. */
+  absent: readonly number[]
   unknown: string | null
   /** What is no problem and yet worth knowing, in words. */
   notes: string[]

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { createApp, h, ref, type App, type Ref } from 'vue'
-import type { LogRow } from '../../../shared/api/run.ts'
+import type { LogRow } from '../../../shared/api/logs.ts'
 import '../../styles/tokens.css'
 import '../../styles/base.css'
 import LogList from './LogList.vue'

@@ -1,7 +1,7 @@
 import { createPinia } from 'pinia'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createApp, h, nextTick, type App } from 'vue'
-import type { TimelineRow } from '../../../shared/api/run.ts'
+import type { TimelineRow } from '../../../shared/api/timeline.ts'
 import { toTaskLanes } from '../../../shared/timeline/task-lanes.ts'
 import '../../styles/tokens.css'
 import TaskChart from './TaskChart.vue'

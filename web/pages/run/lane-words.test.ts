@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { TimelineRow } from '../../../shared/api/run.ts'
+import type { TimelineRow } from '../../../shared/api/timeline.ts'
 import { toTaskLanes } from '../../../shared/timeline/task-lanes.ts'
 import { laneWords } from './lane-words.ts'
 
