@@ -18,13 +18,16 @@ import { liveRoute, type LiveStreams } from './routes/live.ts'
 import { loginPageRoute, loginRoute, loginStyleRoute, logoutRoute } from './routes/login.ts'
 import { logsRoute } from './routes/logs.ts'
 import { morningRoute, nightSheetRoute } from './routes/morning.ts'
+import { toPreview, wantsPreview, writePreview } from './routes/preview.ts'
 import { runRoute } from './routes/run.ts'
+import { runsCsvRoute } from './routes/runs-csv.ts'
 import { runsRoute } from './routes/runs.ts'
+import { searchRoute } from './routes/search.ts'
 import { serverRoute, switchRoute } from './routes/server.ts'
 import { subjectRoute } from './routes/subject.ts'
 import { timelineRoute } from './routes/timeline.ts'
 import { trustRoute } from './routes/trust.ts'
-import { answerFile, type Screen } from './screen.ts'
+import { answerFile, type Screen, type ScreenFile } from './screen.ts'
 import type { Settings } from './settings.ts'
 
 export interface AppDeps extends RouteDeps {
@@ -73,9 +76,11 @@ export function listRoutes(deps: AppDeps): Route[] {
     { method: 'GET', path: '/api/trust', handler: trustRoute(deps) },
     { method: 'GET', path: '/api/night-sheet', handler: nightSheetRoute(deps) },
     { method: 'GET', path: '/api/runs', handler: runsRoute(deps) },
+    { method: 'GET', path: '/api/runs.csv', handler: runsCsvRoute(deps) },
     { method: 'GET', path: '/api/runs/:id', handler: runRoute(deps) },
     { method: 'GET', path: '/api/runs/:id/timeline', handler: timelineRoute(deps) },
     { method: 'GET', path: '/api/runs/:id/logs', handler: logsRoute(deps) },
+    { method: 'GET', path: '/api/search', handler: searchRoute(deps) },
     { method: 'GET', path: '/api/flows', handler: flowsRoute(deps) },
     { method: 'GET', path: '/api/flows/:id', handler: subjectRoute(deps, 'flow') },
     { method: 'GET', path: '/api/deployments/:id', handler: subjectRoute(deps, 'deployment') },
@@ -83,20 +88,28 @@ export function listRoutes(deps: AppDeps): Route[] {
     { method: 'POST', path: '/api/acknowledgements', handler: acknowledgeRoute(deps) },
     { method: 'POST', path: '/api/acknowledgements/:id/end', handler: takeBackRoute(deps) },
     { method: 'GET', path: '/api/live', handler: liveRoute(deps, { live, loginOf }) },
-    ...screenRoutes(screen),
+    ...screenRoutes(screen, deps),
   ]
 }
 
 /** The page at each of its addresses, and each of its files; a person lost elsewhere gets the page that says so. */
-function screenRoutes(screen: Screen | null): Route[] {
+function screenRoutes(screen: Screen | null, deps: RouteDeps): Route[] {
   if (screen === null)
     return []
   const { page, files } = screen
   return [
-    ...SCREEN_PATHS.map((path): Route => ({ method: 'GET', path, access: PAGE, handler: async event => await answerFile(event, page) })),
+    ...SCREEN_PATHS.map((path): Route => ({ method: 'GET', path, access: PAGE, handler: async event => await answerPage(event, path, { page, deps }) })),
     ...files.map((file): Route => ({ method: 'GET', path: file.path, handler: async event => await answerFile(event, file) })),
     { method: 'GET', path: '/**', access: PAGE, handler: async event => isLostPerson(event) ? await answerFile(event, page, { status: 404 }) : nothingHere() },
   ]
+}
+
+/** The page, with what its address is about for whoever shows a link before it is opened. */
+async function answerPage(event: H3Event, path: string, { page, deps }: { page: ScreenFile, deps: RouteDeps }): Promise<Response> {
+  const preview = wantsPreview(event) ? await toPreview(event, path, deps) : null
+  if (preview === null)
+    return await answerFile(event, page)
+  return new Response(writePreview(new TextDecoder().decode(page.bytes), preview), { headers: { 'content-type': page.type, 'cache-control': 'no-cache' } })
 }
 
 function isLostPerson(event: H3Event): boolean {

@@ -1,7 +1,9 @@
-import { createRouter, createWebHistory, type Router } from 'vue-router'
+import { createRouter, createWebHistory, type RouteLocationRaw, type Router } from 'vue-router'
+import { readPrefectAddress } from '../shared/links/prefect-address.ts'
 import { basePath } from './base-path.ts'
 import { findLostPages } from './lost-page.ts'
 import MorningPage from './pages/morning/MorningPage.vue'
+import { deploymentRoute, flowRoute, runRoute } from './routes.ts'
 
 /** The landing page is in the first script; the others are fetched when they are opened. */
 export function createScreenRouter(): Router {
@@ -15,9 +17,18 @@ export function createScreenRouter(): Router {
       { path: '/flows', name: 'flows', component: async () => await import('./pages/flows/FlowsPage.vue') },
       { path: '/flows/:id', name: 'flow', component: async () => await import('./pages/flow/SubjectPage.vue'), props: route => ({ kind: 'flows', id: route.params['id'] }) },
       { path: '/deployments/:id', name: 'deployment', component: async () => await import('./pages/flow/SubjectPage.vue'), props: route => ({ kind: 'deployments', id: route.params['id'] }) },
-      { path: '/:path(.*)*', name: 'nowhere', component: async () => await import('./pages/NowherePage.vue') },
+      { path: '/:path(.*)*', name: 'nowhere', beforeEnter: to => fromPrefect(to.path) ?? true, component: async () => await import('./pages/NowherePage.vue') },
     ],
   })
   findLostPages(router)
   return router
+}
+
+/** An address of Prefect's own interface behind this one's host opens the same thing here. */
+function fromPrefect(path: string): RouteLocationRaw | null {
+  const address = readPrefectAddress(path)
+  if (address?.id == null)
+    return null
+  const route = { 'run': runRoute, 'flow': flowRoute, 'deployment': deploymentRoute, 'task-run': null, 'runs': null, 'flows': null, 'morning': null }[address.kind]
+  return route === null ? null : route(address.id)
 }

@@ -1,9 +1,10 @@
 import type { RouteLocationRaw } from 'vue-router'
-import { ANY_RUN, writeRunFilter, type RunFilter } from '../shared/filter/run-filter.ts'
+import { writeFilterAddress } from '../shared/filter/filter-address.ts'
+import type { RunFilter } from '../shared/filter/run-filter.ts'
 
 /** Screen addresses, for ever. No path stands anywhere else. */
 export const morningRoute = (query: Record<string, string | string[]> = {}): RouteLocationRaw => ({ name: 'morning', query })
-export const runsRoute = (filter: Partial<RunFilter> = {}): RouteLocationRaw => ({ name: 'runs', query: writeRunFilter({ ...ANY_RUN, ...filter }) })
+export const runsRoute = (filter: Partial<RunFilter> = {}): RouteLocationRaw => ({ name: 'runs', query: writeFilterAddress(filter) })
 export const runRoute = (id: string, query: Record<string, string> = {}): RouteLocationRaw => ({ name: 'run', params: { id }, query })
 export const flowsRoute = (query: Record<string, string | string[]> = {}): RouteLocationRaw => ({ name: 'flows', query })
 export const flowRoute = (id: string): RouteLocationRaw => ({ name: 'flow', params: { id } })

@@ -1,4 +1,5 @@
 import { between, countBetween } from '../../server/demo/chance.ts'
+import { toWallTime } from '../../server/demo/wall-clock.ts'
 import { addJob, failed, goodRun, overSlots, stateOf } from './fortnight.ts'
 import { errorOf, nightJob, type Incident } from './planted.ts'
 import { DAY, everyMs, HOUR, hourly, MINUTE, nightTime, weekly } from './rhythm.ts'
@@ -6,9 +7,8 @@ import { DAY, everyMs, HOUR, hourly, MINUTE, nightTime, weekly } from './rhythm.
 /** The noise of a job of which five times as long is no chance. */
 const STEADY = 0.25
 
-function isMonthEdge(at: number): boolean {
-  const day = new Date(at).getUTCDate()
-  return day === 1 || new Date(at + DAY).getUTCDate() === 1 || new Date(at + 2 * DAY).getUTCDate() === 1
+function isMonthEdge(zone: string, at: number): boolean {
+  return [0, 1, 2].some(days => toWallTime(zone, at + days * DAY).day === 1)
 }
 
 /** Incidents of runs that began. */
@@ -97,7 +97,7 @@ export const BAD_RUNS: Readonly<Record<string, Incident>> = {
     for (const at of job.slots)
       job.runs.set(at, goodRun(fortnight, job, at))
     const run = goodRun(fortnight, job, slot)
-    const ranForMs = isMonthEdge(slot) ? run.ranForMs ?? 0 : Math.min(5 * job.usualMs, fortnight.now - (run.startedAt ?? slot) - MINUTE)
+    const ranForMs = isMonthEdge(fortnight.zone, slot) ? run.ranForMs ?? 0 : Math.min(5 * job.usualMs, fortnight.now - (run.startedAt ?? slot) - MINUTE)
     const endedAt = (run.startedAt ?? slot) + ranForMs
     job.runs.set(slot, { ...run, ranForMs, endedAt, state: stateOf('COMPLETED', endedAt) })
     // The night may be too short for five times; and around a month's end a long run may be the month's.

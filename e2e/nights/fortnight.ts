@@ -1,5 +1,5 @@
 import { between, chance, countBetween, pick, uuidOf } from '../../server/demo/chance.ts'
-import type { Deployment, Flow, WorkPool } from '../../shared/model/deployment.ts'
+import type { Deployment, Flow, WorkPool, WorkQueue } from '../../shared/model/deployment.ts'
 import type { FlowRun } from '../../shared/model/flow-run.ts'
 import { aDeployment, aFlow, aFlowRun, aRunState, aSchedule } from '../../shared/model/build.ts'
 import type { RunState, StateType } from '../../shared/model/run-state.ts'
@@ -13,6 +13,7 @@ export const REACH = 14 * DAY
 export interface WrittenJob {
   flow: Flow
   deployment: Deployment
+  rhythm: Rhythm | null
   /** Slots of the reach up to now. */
   slots: readonly number[]
   runs: Map<number, FlowRun>
@@ -29,8 +30,12 @@ export interface Fortnight {
   flows: Map<string, Flow>
   deployments: Map<string, Deployment>
   workPools: Map<string, WorkPool>
+  /** Beside the default one of each pool. */
+  workQueues: WorkQueue[]
   /** Beside those that stand in slots. */
   otherRuns: FlowRun[]
+  /** What somebody planned for later. */
+  ahead: FlowRun[]
   histories: Map<string, RunState[]>
   loggedErrors: Map<string, LoggedError | null>
   children: ChildRun[]
@@ -39,7 +44,7 @@ export interface Fortnight {
 }
 
 export function aFortnight(key: string, { zone, now }: { zone: string, now: number }): Fortnight {
-  return { key, zone, now, jobs: [], flows: new Map(), deployments: new Map(), workPools: new Map([['process', { name: 'process', type: 'process', paused: false, status: 'READY', concurrencyLimit: null }]]), otherRuns: [], histories: new Map(), loggedErrors: new Map(), children: [], vanished: [], remembered: { ...NOTHING_REMEMBERED } }
+  return { key, zone, now, jobs: [], flows: new Map(), deployments: new Map(), workPools: new Map([['process', { name: 'process', type: 'process', paused: false, status: 'READY', concurrencyLimit: null }]]), workQueues: [], otherRuns: [], ahead: [], histories: new Map(), loggedErrors: new Map(), children: [], vanished: [], remembered: { ...NOTHING_REMEMBERED } }
 }
 
 const FIRST = ['billing', 'orders', 'crm', 'ledger', 'stock', 'events', 'ads', 'mail', 'churn', 'fraud', 'geo', 'tax', 'price', 'web', 'app', 'ops'] as const
@@ -66,6 +71,7 @@ export function addJob(fortnight: Fortnight, rhythm: Rhythm | null, given: Parti
   const job: WrittenJob = {
     flow,
     deployment,
+    rhythm,
     slots: rhythm === null ? [] : rhythm.dueBetween(fortnight.now - REACH, fortnight.now),
     runs: new Map(),
     usualMs: rhythm !== null && rhythm.periodMs < HOUR ? between(`${key} usual`, 5_000, 40_000) : Math.exp(between(`${key} usual`, Math.log(20_000), Math.log(50 * MINUTE))),
@@ -77,6 +83,11 @@ export function addJob(fortnight: Fortnight, rhythm: Rhythm | null, given: Parti
   for (const slot of job.slots)
     job.runs.set(slot, goodRun(fortnight, job, slot))
   return job
+}
+
+/** Makes it a flow whose runs no deployment holds. */
+export function withoutDeployment(fortnight: Fortnight, job: WrittenJob): void {
+  fortnight.deployments.delete(job.deployment.id)
 }
 
 /** The usual duration of a job with its usual noise: lognormal. */
@@ -97,6 +108,19 @@ export function goodRun(fortnight: Fortnight, job: WrittenJob, slot: number, giv
     return { ...base, startedAt, runCount: 1, ranForMs: fortnight.now - startedAt, state: stateOf('RUNNING', startedAt), ...given }
   const endedAt = startedAt + ranForMs
   return { ...base, startedAt, endedAt, runCount: 1, ranForMs, state: stateOf('COMPLETED', endedAt), ...given }
+}
+
+/** The next rows of each schedule, as the scheduler makes them. A job that is paused, gone or scheduled otherwise by now has none. */
+export function rowsAhead({ jobs, deployments, now, ahead }: Fortnight): FlowRun[] {
+  return [...ahead, ...jobs.flatMap((job) => {
+    const { rhythm } = job
+    const there = deployments.get(job.deployment.id)
+    if (rhythm === null || there === undefined || there.paused)
+      return []
+    const next = rhythm.dueBetween(now, now + Math.min(3 * rhythm.periodMs, 4 * DAY)).slice(0, 3)
+    return there.schedules.filter(({ active, rule }) => active && rule === rhythm.rule).flatMap(({ id, parameters }) =>
+      next.map(slot => ({ ...runOf(job, slot, `${id} ahead ${slot}`), createdAt: now - MINUTE, scheduleId: id, parameters, state: stateOf('SCHEDULED', now - MINUTE) })))
+  })]
 }
 
 /** A row that has not begun. */
@@ -140,7 +164,7 @@ export function countOf(fortnight: Fortnight, what: string, from: number, to: nu
 }
 
 export function toPicture(fortnight: Fortnight): Picture {
-  const { now, flows, deployments, workPools, histories, loggedErrors, children, vanished, remembered } = fortnight
+  const { now, flows, deployments, workPools, workQueues, histories, loggedErrors, children, vanished, remembered } = fortnight
   return {
     server: 'default',
     demo: false,
@@ -151,7 +175,7 @@ export function toPicture(fortnight: Fortnight): Picture {
     flows,
     deployments,
     workPools,
-    workQueues: null,
+    workQueues: [...[...workPools.values()].map(({ name, status }): WorkQueue => ({ name: 'default', workPool: name, paused: false, concurrencyLimit: null, lastPolledAt: now - (status === 'READY' ? 5_000 : 9 * HOUR) })), ...workQueues],
     workers: null,
     runs: [...fortnight.jobs.flatMap(job => [...job.runs.values()]), ...fortnight.otherRuns],
     children,

@@ -2,18 +2,24 @@ import { between, chance, countBetween, pick } from '../../server/demo/chance.ts
 import { fromWallTime, toWallTime } from '../../server/demo/wall-clock.ts'
 import { NO_STANDARDS } from '../../shared/declared/expectation.ts'
 import { defaultWindow } from '../../shared/model/window.ts'
+import type { FlowRun } from '../../shared/model/flow-run.ts'
 import type { MorningQuestion } from '../../shared/verdict/morning.ts'
 import type { Picture } from '../../shared/verdict/picture.ts'
 import { BAD_RUNS } from './bad-runs.ts'
-import { addJob, aFortnight, goodRun, toPicture, type Fortnight, type WrittenJob } from './fortnight.ts'
+import { addJob, aFortnight, rowsAhead, toPicture, type Fortnight } from './fortnight.ts'
 import { FINE, NOT_STARTED } from './not-started.ts'
 import type { Incident, Planted } from './planted.ts'
+import { writeServerGap } from './server-gap.ts'
+import { RARER_FINE } from './rarer-fine.ts'
+import { RARER_TROUBLES } from './rarer-troubles.ts'
 import { DAY, everyMs, hourly, MINUTE, nightly, nightTime, weekdays, weekly } from './rhythm.ts'
 
 /** A fortnight, and what was planted in its last night. */
 export interface Written {
   key: string
   picture: Picture
+  /** Rows the scheduler made for later: a picture holds none that is not due. */
+  ahead: readonly FlowRun[]
   question: MorningQuestion
   now: number
   planted: readonly Planted[]
@@ -23,7 +29,7 @@ const ZONES = ['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Aust
 /** Days whose night, or one shortly before, changes clocks somewhere. */
 const CHANGES = ['2026-03-09', '2026-03-29', '2026-03-30', '2026-04-05', '2026-04-06', '2026-10-04', '2026-10-05', '2026-10-25', '2026-10-26', '2026-11-01', '2026-11-02', '2026-04-25'] as const
 
-export const INCIDENTS: Readonly<Record<string, Incident>> = { ...BAD_RUNS, ...NOT_STARTED, ...FINE }
+export const INCIDENTS: Readonly<Record<string, Incident>> = { ...BAD_RUNS, ...NOT_STARTED, ...RARER_TROUBLES, ...FINE, ...RARER_FINE }
 
 /** The fortnight of a number: always the same. */
 export function writeFortnight(number: number): Written {
@@ -31,12 +37,30 @@ export function writeFortnight(number: number): Written {
   const zone = pick(`${key} zone`, ZONES)
   const day = chance(`${key} change`) < 0.3 ? Date.parse(pick(`${key} day`, CHANGES)) : Date.parse('2026-01-05') + countBetween(`${key} day`, 0, 320) * DAY
   const now = fromWallTime(zone, { ...toWallTime('UTC', day), hour: countBetween(`${key} hour`, 7, 9), minute: countBetween(`${key} minute`, 1, 59) }) + between(`${key} ms`, 0, 60_000)
+  return write(key, { zone, now })
+}
+
+/** Of every hour of the clock a zone or two, so that it is a morning somewhere. */
+const ZONES_AROUND = ['Pacific/Auckland', 'Pacific/Noumea', 'Australia/Sydney', 'Asia/Tokyo', 'Asia/Singapore', 'Asia/Bangkok', 'Asia/Dhaka', 'Asia/Kolkata', 'Asia/Karachi', 'Asia/Dubai', 'Europe/Istanbul', 'Africa/Cairo', 'Europe/Berlin', 'Europe/London', 'Atlantic/Azores', 'Atlantic/South_Georgia', 'America/Sao_Paulo', 'America/Halifax', 'America/New_York', 'America/Chicago', 'America/Denver', 'America/Los_Angeles', 'America/Anchorage', 'Pacific/Honolulu'] as const
+
+/** The fortnight of a number that ends at `now`, in a zone where that is a morning; with these incidents instead of chosen ones. */
+export function writeFortnightUpTo(now: number, number: number, names?: readonly string[]): Written {
+  const mornings = ZONES_AROUND.filter((zone) => {
+    const { hour } = toWallTime(zone, now)
+    return hour >= 7 && hour <= 9
+  })
+  const key = `fortnight up to now ${number}`
+  const [first = 'UTC', ...others] = mornings
+  return write(key, { zone: pick(`${key} zone`, [first, ...others]), now, names })
+}
+
+function write(key: string, { zone, now, names }: { zone: string, now: number, names?: readonly string[] | undefined }): Written {
   const fortnight = aFortnight(key, { zone, now })
   addHealthyJobs(fortnight)
-  const planted = chooseIncidents(key).map(([name, incident], index) => incident(fortnight, `${key} ${name} ${index}`))
+  const planted = (names ?? chooseIncidents(key)).map((name, index) => incidentOf(name)(fortnight, `${key} ${name} ${index}`))
   if (chance(`${key} gap`) < 0.15)
-    planted.push(writeServerGap(fortnight, planted))
-  return { key, picture: toPicture(fortnight), question: { window: defaultWindow(now, zone), tags: [], flows: [], standards: NO_STANDARDS }, now, planted }
+    planted.push(...writeServerGap(fortnight, planted))
+  return { key, picture: toPicture(fortnight), ahead: rowsAhead(fortnight), question: { window: defaultWindow(now, zone), tags: [], flows: [], standards: NO_STANDARDS }, now, planted }
 }
 
 function addHealthyJobs(fortnight: Fortnight): void {
@@ -57,32 +81,15 @@ function addHealthyJobs(fortnight: Fortnight): void {
   }
 }
 
-/** Each incident at most once a night, so that no two share a cause unless planted so. */
-function chooseIncidents(key: string): [string, Incident][] {
-  const all = Object.entries(INCIDENTS).sort(([a], [b]) => chance(`${key} ${a}`) - chance(`${key} ${b}`))
-  return all.slice(0, countBetween(`${key} incidents`, 2, 8))
+function incidentOf(name: string): Incident {
+  const incident = INCIDENTS[name]
+  if (incident === undefined)
+    throw new Error(`there is no incident called ${name}`)
+  return incident
 }
 
-/** For a while in the night nothing starts; what was due begins once it is over. */
-function writeServerGap(fortnight: Fortnight, planted: readonly Planted[]): Planted {
-  const { key, now, zone } = fortnight
-  const fromAt = fromWallTime(zone, { ...toWallTime(zone, now), hour: 4, minute: countBetween(`${key} gap minute`, 0, 40) }) + 7_000
-  const toAt = fromAt + countBetween(`${key} gap length`, 25, 55) * MINUTE
-  const taken = new Set(planted.flatMap(({ jobs, consequences = [] }) => [...jobs, ...consequences]))
-  const isDue = (job: WrittenJob): boolean => job.slots.some(slot => slot > fromAt && slot <= toAt)
-  // Another incident in the midst of it would show a server that was there.
-  if ([...taken].some(isDue))
-    return { name: 'server gap', jobs: [], kinds: [], section: null }
-  // A frequent job alone shows nothing of it any more.
-  if (!fortnight.jobs.some(job => job.slots.some(slot => slot > fromAt && slot <= toAt - 6 * MINUTE) && (job.slots.at(-1) ?? 0) <= toAt && job.deployment.schedules.length > 0))
-    return { name: 'server gap', jobs: [], kinds: [], section: null }
-  const hit = fortnight.jobs.filter(job => !taken.has(job) && job.deployment.schedules.length > 0 && isDue(job))
-  for (const job of hit) {
-    for (const slot of job.slots.filter(slot => slot > fromAt && slot <= toAt)) {
-      const run = goodRun(fortnight, job, toAt + between(`${key} ${job.deployment.id} ${slot}`, 2_000, 60_000))
-      job.runs.set(slot, { ...run, id: job.runs.get(slot)?.id ?? run.id, expectedStartAt: slot, createdAt: slot - 60 * MINUTE })
-    }
-  }
-  fortnight.remembered.gaps = [{ fromAt, toAt: toAt + 1_000 }]
-  return { name: 'server gap', jobs: hit, kinds: ['server-gap'], section: 'recovered' }
+/** Each incident at most once a night, so that no two share a cause unless planted so. */
+function chooseIncidents(key: string): string[] {
+  const all = Object.keys(INCIDENTS).sort((a, b) => chance(`${key} ${a}`) - chance(`${key} ${b}`))
+  return all.slice(0, countBetween(`${key} incidents`, 3, 12))
 }

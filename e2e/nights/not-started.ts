@@ -2,7 +2,7 @@ import { between, countBetween, uuidOf } from '../../server/demo/chance.ts'
 import { aSchedule } from '../../shared/model/build.ts'
 import { addJob, goodRun, runOf, stateOf, type Fortnight, type WrittenJob } from './fortnight.ts'
 import { errorOf, nightJob, type Incident } from './planted.ts'
-import { DAY, everyMs, hourly, MINUTE } from './rhythm.ts'
+import { daily, DAY, everyMs, earlyNightly, hourly, MINUTE, nightTime } from './rhythm.ts'
 
 function writeLate(fortnight: Fortnight, job: WrittenJob, slot: number): void {
   job.runs.set(slot, { ...runOf(job, slot, `${job.deployment.id} late ${slot}`), state: stateOf('SCHEDULED', slot + 15_000, { name: 'Late' }) })
@@ -93,7 +93,7 @@ export const NOT_STARTED: Readonly<Record<string, Incident>> = {
     return { name: 'one of forty schedules', jobs: [job], kinds: ['missing'], section: 'needs-you' }
   },
   'a rhythm without a schedule stopped'(fortnight, key) {
-    const { job: model, slot } = nightJob(fortnight, key)
+    const { job: model, slot } = nightJob(fortnight, key, own => earlyNightly(fortnight.zone, own))
     const job = addJob(fortnight, null)
     for (const at of model.slots.filter(at => at !== slot)) {
       const startedAt = at + between(`${key} ${at}`, 0, 40_000)
@@ -107,7 +107,11 @@ export const NOT_STARTED: Readonly<Record<string, Incident>> = {
     return { name: 'stuck before it begins', jobs: [job], kinds: ['stuck', 'late'], section: 'needs-you' }
   },
   'a chain stands still'(fortnight, key) {
-    const { job: first, slot } = nightJob(fortnight, key)
+    // At a minute of its own: where two jobs end as near, nobody can tell which of them starts the next.
+    const { job: first, slot } = nightJob(fortnight, key, (own) => {
+      const { hour, minute } = nightTime(own)
+      return daily(fortnight.zone, { hour, minute: minute + 2 })
+    })
     const second = addJob(fortnight, null)
     const third = addJob(fortnight, null)
     let before = first
@@ -213,7 +217,10 @@ export const FINE: Readonly<Record<string, Incident>> = {
         job.runs.set(slot, { ...run, deploymentId: job.deployment.id, flowId: job.flow.id })
     }
     fortnight.remembered.gone = new Map([...fortnight.remembered.gone, [old.id, { id: old.id, flowId: old.flowId, flow: flow.name, name: old.name, tags: old.tags, schedules: old.schedules, entrypoint: old.entrypoint, lastSeenAt: changedAt - MINUTE, goneAt: changedAt }]])
-    return { name: 'renamed with another flow', jobs: [job], kinds: [], section: null }
+    // Of a deployment that nobody saw while it was there, neither its code nor its schedule is known: only that it ended.
+    const skipped = job.slots.find(slot => slot > changedAt)
+    const afterwards = skipped === undefined ? {} : { jobs: [{ ...job, flow }], kinds: ['missing'], section: fortnight.now - skipped >= 2 * DAY ? 'known' : 'needs-you' } as const
+    return { name: 'renamed with another flow', jobs: [job], kinds: [], section: null, afterwards }
   },
   'runs on demand, at any hour'(fortnight, key) {
     const job = addJob(fortnight, null)

@@ -1,7 +1,7 @@
 import type { Kind, Section } from '../../shared/verdict/kind.ts'
 import { chance, pick } from '../../server/demo/chance.ts'
 import { addJob, overSlots, type Fortnight, type WrittenJob } from './fortnight.ts'
-import { MINUTE, nightly } from './rhythm.ts'
+import { MINUTE, nightly, type Rhythm } from './rhythm.ts'
 
 /** What was chosen to go wrong, and how it should be told. `section` null: it is fine, and nothing may be said. */
 export interface Planted {
@@ -11,14 +11,16 @@ export interface Planted {
   section: Section | null
   /** Jobs that did not run because of it: told with it. */
   consequences?: readonly WrittenJob[]
+  /** How it is told by somebody who never saw the server before and finds only what is left of it; left out: no otherwise. */
+  afterwards?: Partial<Pick<Planted, 'jobs' | 'kinds' | 'section'>>
 }
 
 export type Incident = (fortnight: Fortnight, key: string) => Planted
 
 /** A job of once a night whose last run was over well before now, and the slot of that run. */
-export function nightJob(fortnight: Fortnight, key: string): { job: WrittenJob, slot: number } {
+export function nightJob(fortnight: Fortnight, key: string, rhythmOf = (own: string): Rhythm => nightly(fortnight.zone, own)): { job: WrittenJob, slot: number } {
   for (let attempt = 0; ; attempt++) {
-    const job = addJob(fortnight, nightly(fortnight.zone, `${key} ${attempt}`))
+    const job = addJob(fortnight, rhythmOf(`${key} ${attempt}`))
     const slot = overSlots(fortnight, job).at(-1)
     if (slot !== undefined && slot === job.slots.at(-1) && slot > fortnight.now - 13 * 60 * MINUTE)
       return { job, slot }

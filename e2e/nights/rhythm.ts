@@ -44,6 +44,12 @@ export function weekly(zone: string, { hour, minute }: Clock, weekday: number): 
   return { rule: cronOf(`${minute} ${hour} * * ${weekday}`, zone), dueBetween: onDays(zone, [{ hour, minute }], day => day.weekday === weekday), periodMs: 7 * DAY }
 }
 
+/** On the local day of the month of an instant. */
+export function monthly(zone: string, { hour, minute }: Clock, at: number): Rhythm {
+  const { day: chosen } = toWallTime(zone, at)
+  return { rule: cronOf(`${minute} ${hour} ${chosen} * *`, zone), dueBetween: onDays(zone, [{ hour, minute }], ({ day }) => day === chosen), periodMs: 30 * DAY }
+}
+
 export function hourly(zone: string, minute: number): Rhythm {
   const times = Array.from({ length: 24 }, (_, hour) => ({ hour, minute }))
   // UTC hours: a local clock that is put back names an hour twice, and a cron of hours is due in both.
@@ -76,4 +82,9 @@ export function nightTime(key: string): Clock {
 /** A rhythm of once a night at most. */
 export function nightly(zone: string, key: string): Rhythm {
   return pick(key, [daily, daily, byRRule])(zone, nightTime(key))
+}
+
+/** Once a night, and hours ago by morning: where clocks were just put back, a habit is waited for one hour more. */
+export function earlyNightly(zone: string, key: string): Rhythm {
+  return daily(zone, { hour: pick(`${key} early`, [20, 21, 22, 23, 4]), minute: countBetween(`${key} minute`, 0, 5) * 5 })
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isTerminal } from '../../shared/model/run-state.ts'
 import { createClient, type Client } from '../../server/prefect/client.ts'
 import { createReads, type Reads } from '../../server/prefect/reads.ts'
-import type { RunQuery } from '../../server/prefect/run-page.ts'
+import { EVERY_RUN, type RunQuery } from '../../server/prefect/run-page.ts'
 import { createDemo } from '../../server/demo/demo.ts'
 import { describeReal } from './describe-real.ts'
 import { runFlows, type FlowsManifest } from './flows.ts'
@@ -11,7 +11,6 @@ import { startServer, type RealServer } from './servers.ts'
 const DAY_MS = 86_400_000
 const MICROSECOND_MS = 0.001
 const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000'
-const ALL_RUNS: RunQuery = { flowIds: null, deploymentIds: null, tags: null, stateTypes: null, stateNames: null, name: null, fromAt: null, toAt: null }
 
 /** What the facts below are asked of. */
 interface Subject {
@@ -257,7 +256,7 @@ function keepsTheContract(subject: () => Subject): void {
     const seen: string[] = []
     let cursor: string | null = null
     for (let page = 0; page < 3; page += 1) {
-      const answer = await reads.listRuns({ ...ALL_RUNS, fromAt: now - 14 * DAY_MS, toAt: now }, { cursor, limit: 6 })
+      const answer = await reads.listRuns({ ...EVERY_RUN, fromAt: now - 14 * DAY_MS, toAt: now }, { cursor, limit: 6 })
       seen.push(...answer.runs.map(({ id }) => id))
       cursor = answer.cursor
     }
@@ -386,7 +385,7 @@ function readsWhatTheFlowsLeft(subject: () => Subject & { manifest: FlowsManifes
       const ids: string[] = []
       let cursor: string | null = null
       do {
-        const page = await reads.listRuns({ ...ALL_RUNS, ...query }, { cursor, limit: 40 })
+        const page = await reads.listRuns({ ...EVERY_RUN, ...query }, { cursor, limit: 40 })
         ids.push(...page.runs.map(({ id }) => id))
         cursor = page.cursor
       } while (cursor !== null)
@@ -396,7 +395,13 @@ function readsWhatTheFlowsLeft(subject: () => Subject & { manifest: FlowsManifes
     expect(await idsOf({ name: 'RETRIED-by' })).toEqual([runs.retriedByHand])
     expect(await idsOf({ deploymentIds: [deployments.manual], stateTypes: ['CANCELLED'] })).toEqual([runs.cancelled, runs.cancelledUnstarted])
     expect((await idsOf({ tags: ['tied', 'no such tag'] })).toSorted()).toEqual(tied.toSorted())
+    expect((await idsOf({ allTags: ['tied'], by: 'started' })).toSorted()).toEqual(tied.toSorted())
     expect(await idsOf({ flowIds: [] })).toEqual([])
+    const all = await idsOf({})
+    expect([...await idsOf({ subflows: 'out' }), ...await idsOf({ subflows: 'only' })].toSorted()).toEqual(all.toSorted())
+    expect((await idsOf({ order: 'oldest-first' })).toSorted()).toEqual(all.toSorted())
+    expect(await reads.countRuns({ ...EVERY_RUN, subflows: 'out' })).toBe((await idsOf({ subflows: 'out' })).length)
+    expect(await idsOf({ workPools: ['no such pool'] })).toEqual([])
   })
 }
 

@@ -6,14 +6,13 @@ import { createReads } from './reads.ts'
 import beats3 from './recorded/3.8.8-events-count-by-resource.json'
 import logs3 from './recorded/3.8.8-logs-filter.json'
 import runs3 from './recorded/3.8.8-flow_runs-filter.json'
-import type { RunQuery } from './run-page.ts'
+import { EVERY_RUN, type RunQuery } from './run-page.ts'
 import { cursorAt, readCursor } from './stretch.ts'
 
 type Row = Record<string, unknown>
 type Body = { sort?: string, limit: number, offset: number } & Record<string, unknown>
 
 const T0 = Date.parse('2026-11-22T20:00:00Z')
-const ANY_RUN: RunQuery = { flowIds: null, deploymentIds: null, tags: null, stateTypes: null, stateNames: null, name: null, fromAt: null, toAt: null }
 const idOfNumber = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 
 /** A run due `second` s after T0. */
@@ -278,44 +277,59 @@ describe('listRuns', () => {
   }
   it.each([[0, 7], [7, 7], [100, 10], [103, 100]])('pages %i runs by %i, latest first', async (count, limit) => {
     const { reads } = anUpstream({ rows: seconds(count, n => n) })
-    expect(await readAll(reads, ANY_RUN, limit)).toEqual(Array.from({ length: count }, (_, n) => idOfNumber(count - 1 - n)))
+    expect(await readAll(reads, EVERY_RUN, limit)).toEqual(Array.from({ length: count }, (_, n) => idOfNumber(count - 1 - n)))
   })
   it('gives a storm of one instant in parts, none twice', async () => {
     const { reads } = anUpstream({ rows: seconds(1_200, n => n < 1_100 ? 5 : n) })
-    const ids = await readAll(reads, ANY_RUN, 100)
+    const ids = await readAll(reads, EVERY_RUN, 100)
     expect([ids.length, new Set(ids).size]).toEqual([1_200, 1_200])
   })
   it('writes every condition', async () => {
     const { reads, filters } = anUpstream({})
-    await reads.listRuns({ flowIds: ['f'], deploymentIds: ['d'], tags: ['a', 'b'], stateTypes: ['SCHEDULED', 'UNKNOWN'], stateNames: ['Late'], name: 'owl', fromAt: T0, toAt: T0 + 1_000 })
+    await reads.listRuns({ ...EVERY_RUN, flowIds: ['f'], deploymentIds: ['d'], workPools: ['p'], tags: ['a', 'b'], allTags: ['c'], subflows: 'out', stateTypes: ['SCHEDULED', 'UNKNOWN'], stateNames: ['Late'], name: 'owl', fromAt: T0, toAt: T0 + 1_000 })
     expect(filters()[0]!.body).toEqual({
       sort: 'EXPECTED_START_TIME_DESC',
       limit: 100,
       offset: 0,
       flows: { id: { any_: ['f'] } },
+      work_pools: { name: { any_: ['p'] } },
       flow_runs: {
         expected_start_time: { after_: '2026-11-22T20:00:00.000000Z', before_: '2026-11-22T20:00:01.000000Z' },
         deployment_id: { any_: ['d'] },
         state: { type: { any_: ['SCHEDULED'] }, name: { any_: ['Late'] } },
-        tags: { any_: ['a', 'b'] },
+        tags: { all_: ['c'], any_: ['a', 'b'] },
         name: { like_: 'owl' },
+        parent_task_run_id: { is_null_: true },
       },
     })
   })
+  it('bounds and sorts by the same instant', async () => {
+    const { reads, filters } = anUpstream({ rows: seconds(3, n => n) })
+    await reads.listRuns({ ...EVERY_RUN, by: 'started', order: 'oldest-first', fromAt: T0, toAt: null })
+    await reads.listRuns({ ...EVERY_RUN, by: 'ended', fromAt: T0, toAt: null })
+    expect(filters().map(({ body }) => [body.sort, body['flow_runs']])).toEqual([
+      ['START_TIME_ASC', { start_time: { after_: '2026-11-22T20:00:00.000000Z' } }],
+      ['END_TIME_DESC', { end_time: { after_: '2026-11-22T20:00:00.000000Z' } }],
+    ])
+  })
+  it('cannot look for an end on 2.20', async () => {
+    const { reads } = anUpstream({ version: '2.20.26', rows: seconds(3, n => n) })
+    await expect(reads.listRuns({ ...EVERY_RUN, by: 'ended' })).rejects.toThrow('cannot look for runs by their end')
+  })
   it('asks nothing for none of these', async () => {
     const { reads, filters } = anUpstream({ rows: seconds(3, n => n) })
-    expect(await reads.listRuns({ ...ANY_RUN, flowIds: [] })).toEqual({ runs: [], cursor: null, setAsideCount: 0 })
+    expect(await reads.listRuns({ ...EVERY_RUN, flowIds: [] })).toEqual({ runs: [], cursor: null, lookedAtCount: 0, setAsideCount: 0 })
     expect(filters()).toEqual([])
   })
   it('checks several tags itself on 2.20, and wildcards of a name', async () => {
     const rows = [aRunBody(1, 1, { tags: ['a'] }), aRunBody(2, 2, { tags: ['c'] }), aRunBody(3, 3, { tags: ['b'], name: 'runX3' })]
     const { reads, filters } = anUpstream({ version: '2.20.26', rows })
-    expect((await reads.listRuns({ ...ANY_RUN, tags: ['a', 'b'], name: 'RUN-' })).runs.map(run => run.id)).toEqual([idOfNumber(1)])
+    expect((await reads.listRuns({ ...EVERY_RUN, tags: ['a', 'b'], name: 'RUN-' })).runs.map(run => run.id)).toEqual([idOfNumber(1)])
     expect(filters()[0]!.body['flow_runs']).not.toHaveProperty('tags')
   })
   it('starts anew from a cursor it cannot read', async () => {
     const { reads } = anUpstream({ rows: seconds(3, n => n) })
-    expect((await reads.listRuns(ANY_RUN, { cursor: 'nonsense' })).runs).toHaveLength(3)
+    expect((await reads.listRuns(EVERY_RUN, { cursor: 'nonsense' })).runs).toHaveLength(3)
   })
 })
 

@@ -18,7 +18,7 @@ import { createPager, listByOffset, PAGE_SIZE, toList, type FilterPath, type Flo
 import { toWorker, toWorkQueue } from './pools.ts'
 import { readOne, readRows, type Listed } from './rows.ts'
 import { crawlRuns, type RunCrawl } from './run-crawl.ts'
-import { listRunPage, type RunPage, type RunQuery } from './run-page.ts'
+import { listRunPage, writeRunCount, type RunPage, type RunQuery } from './run-page.ts'
 import { toRunState, toStateCounts } from './run-state.ts'
 import { toTaskRun } from './task-run.ts'
 
@@ -112,6 +112,14 @@ export function createReads(client: Client) {
     }
   }
 
+  async function count(body: ReturnType<typeof writeRunCount>, { signal }: ReadOptions): Promise<number> {
+    const path = '/flow_runs/count'
+    const counted = await client.send({ method: 'POST', path, body, safe: true }, { signal })
+    if (typeof counted !== 'number')
+      throw new UpstreamError(`Prefect's answer to POST ${path} is not the number it should be.`, { failure: 'unreadable', request: `POST ${path}` })
+    return counted
+  }
+
   return {
     /** What the server can do, asked anew: after a restart it may be another version. */
     async getCapabilities({ signal }: ReadOptions = {}): Promise<Capabilities> {
@@ -194,14 +202,18 @@ export function createReads(client: Client) {
       return readRows(bodies, toFlowRun).rows
     },
 
+    /** How many runs a query asks for in all; null on 2.20 where it asks what that cannot tell. */
+    async countRuns(query: RunQuery, { signal }: ReadOptions = {}): Promise<number | null> {
+      const known = await capabilities({ signal })
+      if ((query.by === 'ended' && !known.endTimeFilter) || ((query.tags?.length ?? 0) > 1 && !known.tagsAny))
+        return null
+      return await count(writeRunCount(query, known), { signal })
+    },
+
     /** How many automatic root runs of a deployment were due between two instants, both inclusive. */
     async countRunsDue({ deploymentId, fromAt, toAt, signal }: ReadOptions & { deploymentId: string, fromAt: number, toAt: number }): Promise<number> {
       const filter: FlowRunFilter = { ...ROOT, deployment_id: { any_: [deploymentId] }, tags: { all_: ['auto-scheduled'] }, expected_start_time: { after_: writeInstant(fromAt), before_: writeInstant(toAt) } }
-      const path = '/flow_runs/count'
-      const count = await client.send({ method: 'POST', path, body: { flow_runs: filter }, safe: true }, { signal })
-      if (typeof count !== 'number')
-        throw new UpstreamError(`Prefect's answer to POST ${path} is not the number it should be.`, { failure: 'unreadable', request: `POST ${path}` })
-      return count
+      return await count({ flow_runs: filter }, { signal })
     },
 
     /** How many root runs due between two instants, both on the full second and the end excluded, are in each state type. */
@@ -282,8 +294,10 @@ export function createReads(client: Client) {
       return { ...readRows(page.bodies, toFlowRun), complete: page.isLast }
     },
 
-    /** One page of runs, roots and children, latest due first. */
+    /** One page of runs, roots and children. Runs by their end are `rejected` on 2.20, which cannot look for it. */
     async listRuns(query: RunQuery, { cursor = null, limit = 100, signal }: ReadOptions & { cursor?: string | null, limit?: number } = {}): Promise<RunPage> {
+      if (query.by === 'ended' && !(await capabilities({ signal })).endTimeFilter)
+        throw new UpstreamError('This Prefect cannot look for runs by their end: that came with 3.0.4.', { failure: 'rejected', request: 'POST /flow_runs/filter' })
       return await listRunPage(pager, query, { capabilities: await capabilities({ signal }), cursor, limit, signal })
     },
 

@@ -52,10 +52,17 @@ export interface Stretch {
   lastEdge: string | null
 }
 
+/** Prefect sorts a run that never began by its due time where it sorts by start. */
+type SortField = 'expected_start_time' | 'start_time' | 'end_time' | 'timestamp'
+
+function instantText(body: unknown, field: SortField): string | null {
+  return textOf(body, field) ?? (field === 'start_time' ? textOf(body, 'expected_start_time') : null)
+}
+
 export interface StretchRequest<Path extends '/flow_runs/filter' | '/logs/filter'> {
   path: Path
   /** The upstream field that is sorted by. */
-  field: 'expected_start_time' | 'timestamp'
+  field: SortField
   /** The request for rows at and beyond an instant; null: from the start. */
   bodyFrom: (instant: string | null) => FilterBodies[Path]
   cursor: string | null
@@ -85,8 +92,8 @@ export async function readStretch<Path extends '/flow_runs/filter' | '/logs/filt
     found.push(...fresh)
     if (page.isLast)
       return toStretch(found, { from, field, isLast: true })
-    const lastInstant = textOf(found.at(-1), field)
-    const whole = found.filter(body => textOf(body, field) !== lastInstant)
+    const lastInstant = instantText(found.at(-1), field)
+    const whole = found.filter(body => instantText(body, field) !== lastInstant)
     if (whole.length >= limit / 2)
       return toStretch(whole, { from, field, isLast: false })
     if (found.length >= groupCap)
@@ -98,10 +105,10 @@ export async function readStretch<Path extends '/flow_runs/filter' | '/logs/filt
   }
 }
 
-function toStretch(bodies: unknown[], { from, field, isLast }: { from: Cursor | null, field: string, isLast: boolean }): Stretch {
-  const instants = bodies.map(body => textOf(body, field)).filter(text => text !== null && parseInstant(text) !== null)
+function toStretch(bodies: unknown[], { from, field, isLast }: { from: Cursor | null, field: SortField, isLast: boolean }): Stretch {
+  const instants = bodies.map(body => instantText(body, field)).filter(text => text !== null && parseInstant(text) !== null)
   const [first, last] = [instants[0] ?? null, instants.at(-1) ?? null]
-  const groupOf = (instant: string): string[] => bodies.filter(body => textOf(body, field) === instant).map(idOf).filter(id => id !== null)
+  const groupOf = (instant: string): string[] => bodies.filter(body => instantText(body, field) === instant).map(idOf).filter(id => id !== null)
   const lastEdge = last === null ? from : toEdge(last, groupOf(last), last === from?.at ? from : null)
   // The other way round what was given before is still to be read; where it cannot be told apart, all of the instant is given again.
   const isSplit = first === from?.at && groupOf(first).length > NAMED_CAP

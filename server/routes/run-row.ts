@@ -1,6 +1,6 @@
 import type { RunRow } from '../../shared/api/runs.ts'
+import { lateByMs } from '../../shared/filter/run-matches.ts'
 import type { FlowRun } from '../../shared/model/flow-run.ts'
-import { isTerminal } from '../../shared/model/run-state.ts'
 import { toIso } from '../../shared/verdict/morning-answer.ts'
 import type { Picture } from '../../shared/verdict/picture.ts'
 
@@ -21,16 +21,6 @@ export function toRunRow(run: FlowRun, { flows, deployments }: Pick<Picture, 'fl
     runCount: run.runCount,
     tags: run.tags.filter(tag => tag !== 'auto-scheduled'),
   }
-}
-
-/**
- * Wait between due and start: so far, for a run that waits. Never negative; null where lateness does not apply: nothing was
- * due, it is not due yet, or the run ended without starting.
- */
-export function lateByMs({ expectedStartAt, startedAt, state }: FlowRun, now: number): number | null {
-  if (expectedStartAt === null || (startedAt === null && (expectedStartAt > now || (state !== null && isTerminal(state.type)))))
-    return null
-  return Math.max(0, (startedAt ?? now) - expectedStartAt)
 }
 
 function orNull<T, R>(value: T | null, convert: (value: T) => R): R | null {

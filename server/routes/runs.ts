@@ -1,106 +1,161 @@
 import { getQuery, type H3Event } from 'h3'
 import { z } from 'zod'
-import type { RunsAnswer } from '../../shared/api/runs.ts'
+import { RUN_SORTS, type RunRow, type RunsAnswer, type RunSort } from '../../shared/api/runs.ts'
 import { DAY_MS } from '../../shared/expectations/thresholds.ts'
-import { matchesRunFilter, readRunFilter, STATE_GROUPS, type RunFilter } from '../../shared/filter/run-filter.ts'
+import { readFilterAddress } from '../../shared/filter/filter-address.ts'
+import type { RunFilter, TimeField } from '../../shared/filter/run-filter.ts'
+import { matchesRun, toBounds } from '../../shared/filter/run-matches.ts'
 import type { FlowRun } from '../../shared/model/flow-run.ts'
-import type { StateType } from '../../shared/model/run-state.ts'
 import { toChoices, toIso } from '../../shared/verdict/morning-answer.ts'
 import type { Picture } from '../../shared/verdict/picture.ts'
 import { Refusal } from '../errors.ts'
-import type { RunPage, RunQuery } from '../prefect/run-page.ts'
+import type { RunQuery } from '../prefect/run-page.ts'
 import type { Reads } from '../prefect/reads.ts'
 import { readCursor } from '../prefect/stretch.ts'
+import type { Shown } from '../shown.ts'
 import { answerJson } from './answer.ts'
 import { shownOf, type RouteDeps } from './deps.ts'
 import { toETag } from './etag.ts'
-import { Instant, readQuery } from './query.ts'
+import { readQuery } from './query.ts'
+import { toRunQuery } from './run-query.ts'
 import { toRunRow } from './run-row.ts'
 
 const PAGE_RUNS = 100
 /** A page that the filter thins out is filled up from this many of upstream's. */
 const MOST_PAGES = 5
+/** What is sorted, counted, grouped and drawn from rows rests on this many. */
+const MANY_RUNS = 1_000
 /** Without bounds: two weeks back, and for what is scheduled one week ahead. */
 const DEFAULT_BACK_MS = 14 * DAY_MS
 const DEFAULT_AHEAD_MS = 7 * DAY_MS
 /** Another viewer of the same list within this costs nothing. */
 const FRESH_MS = 5_000
 
-const RunsRouteQuery = z.object({ from: Instant.optional(), to: Instant.optional(), cursor: z.string('a cursor of an earlier page').optional() })
+const RunsRouteQuery = z.object({
+  cursor: z.string('a cursor of an earlier page').optional(),
+  sort: z.enum(RUN_SORTS, `one of ${RUN_SORTS.join(', ')}`).optional(),
+  many: z.literal('1', '1').optional(),
+})
 
-/** Runs by the filter of the address, latest due first, asked of Prefect when somebody asks. */
+/** Runs by the filter of the address, asked of Prefect when somebody asks. */
 export function runsRoute(deps: RouteDeps) {
   return async (event: H3Event): Promise<Response> => {
     const shown = shownOf(event, deps)
-    const { from, to, cursor = null } = readQuery(event, RunsRouteQuery)
+    const { cursor = null, sort = 'newest', many } = readQuery(event, RunsRouteQuery)
     if (cursor !== null && readCursor(cursor) === null)
       throw new Refusal(400, 'cursor must be a cursor of an earlier page.')
+    const { filter, mistakes } = readFilterAddress(getQuery(event) as Record<string, string | string[]>)
     const picture = shown.watcher.picture()
     const now = shown.watcher.now()
-    const filter = withBounds(readRunFilter(getQuery(event) as Record<string, string | string[]>), { from: from ?? null, to: to ?? null, now })
-    const key = `runs ${shown.source} ${JSON.stringify([{ ...filter, toAt: to ?? null, fromAt: from ?? null }, cursor])}`
-    const { asOf, ...page } = await deps.once.get(key, async () => ({ asOf: now, ...await readRuns(shown.reads, { filter, cursor, picture, now }) }), () => FRESH_MS)
+    const key = `runs ${shown.source} ${JSON.stringify([filter, sort, many, cursor])}`
+    const { asOf, bounds, ...found } = await deps.once.get(key, async () => {
+      const bounds = withDefaults(filter, now)
+      return { asOf: now, bounds, ...await readRuns(shown.reads, { filter, bounds, sort, isMany: many !== undefined, cursor, picture, now }) }
+    }, () => FRESH_MS)
     const answer: RunsAnswer = {
       asOf: toIso(asOf),
-      runs: page.runs.map(run => toRunRow(run, picture, now)),
-      cursor: page.cursor,
-      complete: page.setAsideCount === 0,
-      from: toIso(filter.fromAt),
-      to: toIso(filter.toAt),
-      choices: { ...toChoices(picture), deployments: [...picture.deployments.values()].map(({ flowId, name }) => `${picture.flows.get(flowId)?.name ?? flowId}/${name}`).sort() },
+      runs: inOrder(found.runs.map(run => toRunRow(run, picture, now)), sort),
+      cursor: isUpstreams(sort) ? found.cursor : null,
+      complete: found.setAsideCount === 0,
+      lookedAtCount: found.lookedAtCount,
+      isWhole: found.cursor === null,
+      totalCount: found.totalCount,
+      of: bounds.by,
+      from: toIso(bounds.fromAt),
+      to: toIso(bounds.toAt),
+      mistakes,
+      choices: { ...toChoices(picture), deployments: [...picture.deployments.values()].map(({ flowId, name }) => `${picture.flows.get(flowId)?.name ?? flowId}/${name}`).sort(), pools: [...picture.workPools.keys()].sort() },
     }
-    return await answerJson(event, answer, { etag: toETag(deps.bootId, JSON.stringify([answer.runs, answer.cursor, answer.choices])) })
+    return await answerJson(event, answer, { etag: toETag(deps.bootId, JSON.stringify([answer.runs, answer.cursor, answer.choices, mistakes])) })
   }
 }
 
-type BoundFilter = RunFilter & { fromAt: number, toAt: number }
+/** Runs of a filter, newest first, in the parts they are read in, until the last or until nobody takes more. */
+export async function* listRunsInParts(shown: Shown, { filter, signal }: { filter: RunFilter, signal: AbortSignal }): AsyncGenerator<RunRow[]> {
+  const picture = shown.watcher.picture()
+  const now = shown.watcher.now()
+  const query: RunQuery = { ...toRunQuery(filter, picture).query, ...withDefaults(filter, now), order: 'newest-first' }
+  let cursor: string | null = null
+  do {
+    const page = await shown.reads.listRuns(query, { cursor, limit: 2 * PAGE_RUNS, signal })
+    yield page.runs.filter(run => fits(run, { filter, picture, now })).map(run => toRunRow(run, picture, now))
+    cursor = page.cursor
+  } while (cursor !== null)
+}
 
-function withBounds(filter: RunFilter, { from, to, now }: { from: number | null, to: number | null, now: number }): BoundFilter {
-  const toAt = to ?? (filter.states.includes('scheduled') ? now + DEFAULT_AHEAD_MS : now)
-  const fromAt = from ?? Math.min(now, toAt) - DEFAULT_BACK_MS
-  if (fromAt > toAt)
-    throw new Refusal(400, 'from must be an instant before to.')
-  return { ...filter, fromAt, toAt }
+interface Bounds {
+  by: TimeField
+  fromAt: number
+  toAt: number
+}
+
+function withDefaults({ time, clauses }: RunFilter, now: number): Bounds {
+  const by = time?.of ?? 'due'
+  const { fromAt, toAt } = toBounds(time ?? { from: null, to: null }, now)
+  const isAhead = by === 'due' && clauses.some(({ field, not, values }) => field === 'state' && !not && values.includes('scheduled'))
+  const upTo = toAt ?? (isAhead ? now + DEFAULT_AHEAD_MS : now)
+  const from = fromAt ?? Math.min(now, upTo) - DEFAULT_BACK_MS
+  if (from > upTo)
+    throw new Refusal(400, 'The time asked for ends before it begins.')
+  return { by, fromAt: from, toAt: upTo }
+}
+
+/** Whether Prefect itself keeps this order, page after page. */
+function isUpstreams(sort: RunSort): boolean {
+  return sort === 'newest' || sort === 'oldest'
 }
 
 interface Reading {
-  filter: BoundFilter
+  filter: RunFilter
+  bounds: Bounds
+  sort: RunSort
+  isMany: boolean
   cursor: string | null
   picture: Picture
   now: number
 }
 
-/** What upstream cannot tell apart (Late from Scheduled beside other states) is sifted here. */
-async function readRuns(reads: Reads, { filter, cursor, picture, now }: Reading): Promise<RunPage> {
-  const query = toRunQuery(filter, picture)
-  const found: RunPage = { runs: [], cursor, setAsideCount: 0 }
-  for (let page = 0; page < MOST_PAGES; page++) {
-    const { runs, cursor: next, setAsideCount } = await reads.listRuns(query, { cursor: found.cursor, limit: PAGE_RUNS })
-    found.runs.push(...runs.filter(run => matches(run, { filter, picture, now })))
+interface Found {
+  runs: FlowRun[]
+  cursor: string | null
+  lookedAtCount: number
+  setAsideCount: number
+  totalCount: number | null
+}
+
+/** Reads on until there are enough of those that fit, or enough was looked at. */
+async function readRuns(reads: Reads, { filter, bounds, sort, isMany, cursor, picture, now }: Reading): Promise<Found> {
+  if (bounds.by === 'ended' && sort === 'oldest')
+    throw new Refusal(400, 'Prefect gives runs by their end only newest first.')
+  const asked = toRunQuery(filter, picture)
+  const query: RunQuery = { ...asked.query, ...bounds, order: sort === 'oldest' ? 'oldest-first' : 'newest-first' }
+  const isWide = isMany || !isUpstreams(sort)
+  const [wanted, mostPages] = isWide ? [MANY_RUNS, MANY_RUNS / (2 * PAGE_RUNS)] : [PAGE_RUNS / 2, MOST_PAGES]
+  const found: Found = { runs: [], cursor, lookedAtCount: 0, setAsideCount: 0, totalCount: null }
+  // Rows do not wait for a count: who wants many wants to know how many.
+  const counting = isMany && asked.isAll ? reads.countRuns(query) : null
+  counting?.catch(() => null) // it is awaited below, once the rows are there
+  for (let page = 0; page < mostPages; page++) {
+    const { runs, cursor: next, lookedAtCount, setAsideCount } = await reads.listRuns(query, { cursor: found.cursor, limit: isWide ? 2 * PAGE_RUNS : PAGE_RUNS })
+    found.runs.push(...runs.filter(run => fits(run, { filter, picture, now })))
     found.cursor = next
+    found.lookedAtCount += lookedAtCount
     found.setAsideCount += setAsideCount
-    if (next === null || found.runs.length >= PAGE_RUNS / 2)
+    if (next === null || found.runs.length >= wanted)
       break
   }
-  return found
+  return { ...found, totalCount: found.cursor === null && cursor === null ? found.runs.length : await counting }
 }
 
-function matches(run: FlowRun, { filter, picture, now }: Omit<Reading, 'cursor'>): boolean {
-  return matchesRunFilter({ ...toRunRow(run, picture, now), tags: [...run.tags] }, filter)
+function fits(run: FlowRun, { filter, picture, now }: Pick<Reading, 'filter' | 'picture' | 'now'>): boolean {
+  const deployment = run.deploymentId === null ? null : picture.deployments.get(run.deploymentId)?.name ?? null
+  return matchesRun(run, { flow: picture.flows.get(run.flowId)?.name ?? null, deployment }, { filter, now })
 }
 
-/** Names become ids; a name nobody has asks for no run at all. */
-export function toRunQuery({ flows, deployments, tags, states, name, fromAt, toAt }: BoundFilter, picture: Pick<Picture, 'flows' | 'deployments'>): RunQuery {
-  const flowName = (id: string): string => picture.flows.get(id)?.name ?? id
-  const types = [...new Set(states.flatMap((group): readonly StateType[] => STATE_GROUPS[group]))]
-  return {
-    flowIds: flows.length === 0 ? null : [...picture.flows.values()].filter(flow => flows.includes(flow.name)).map(({ id }) => id),
-    deploymentIds: deployments.length === 0 ? null : [...picture.deployments.values()].filter(deployment => deployments.includes(`${flowName(deployment.flowId)}/${deployment.name}`)).map(({ id }) => id),
-    tags: tags.length === 0 ? null : tags,
-    stateTypes: types.length === 0 ? null : types,
-    stateNames: states.length === 1 && states[0] === 'late' ? ['Late'] : null,
-    name: name === '' ? null : name,
-    fromAt,
-    toAt,
-  }
+/** Prefect's own order stays; the others are of what was read. */
+function inOrder(runs: RunRow[], sort: RunSort): RunRow[] {
+  const by = { longest: (run: RunRow) => run.ranForMs, latest: (run: RunRow) => run.lateByMs }
+  if (sort === 'name')
+    return runs.sort((a, b) => a.name < b.name ? -1 : 1)
+  return sort === 'longest' || sort === 'latest' ? runs.sort((a, b) => (by[sort](b) ?? -1) - (by[sort](a) ?? -1)) : runs
 }

@@ -134,7 +134,7 @@ export function createLearning({ reads, book, notes, setAside, deployments, load
   const checked: Step = async () => {
     if (trouble === null)
       notes.put('due', null)
-    notes.put('history', knownFromAt <= reachFromAt ? null : { what: 'history', reason: 'Runs of the days before are still being read.', weighs: 'detail' })
+    notes.put('history', knownFromAt <= reachFromAt ? null : { what: 'history', reason: 'Runs of the days before are still being read.', weighs: 'verdict' })
   }
 
   const readHistory: Step = async (now, signal) => {

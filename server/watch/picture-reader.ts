@@ -161,6 +161,7 @@ export function createPictureReader({ server, demo, reads, memory, now, requestC
   }
 
   async function readFirst(signal: AbortSignal, onProgress: () => void): Promise<void> {
+    notes.put('surroundings', { what: 'runs', reason: 'What runs were before, and which runs they started, is still being read.', weighs: 'verdict' })
     const inventoryRead = inventory.read(now(), signal) // the longest of these reads: begun first, needed last
     inventoryRead.catch(() => {}) // told where it is waited for
     const kept = await loadKept()
@@ -173,10 +174,12 @@ export function createPictureReader({ server, demo, reads, memory, now, requestC
   }
 
   /** What is read now and then from here on, for the first time. */
-  async function readSurroundings(signal: AbortSignal): Promise<Turns> {
+  async function readSurroundings(signal: AbortSignal, onProgress: () => void): Promise<Turns> {
     await readChildren(signal)
     await readPools(signal)
     await finish(now(), { most: DETAILS_AT_FIRST, signal })
+    notes.put('surroundings', null)
+    onProgress()
     await readAside(MOST_ASIDE_AT_FIRST, signal)
     return createTurns([
       ...inventory.turns(now),
@@ -296,7 +299,7 @@ export function createPictureReader({ server, demo, reads, memory, now, requestC
         await learn(learning, signal, onProgress)
       else if (turns !== null)
         await turns.take({ requests: REQUESTS_A_REFRESH - (requestCount() - before), at: now(), signal })
-      turns ??= await readSurroundings(signal)
+      turns ??= await readSurroundings(signal, onProgress)
       settle(readAt ?? now()) // rows may be set aside, and the inventory known, only since
     },
     picture: () => ({

@@ -4,6 +4,7 @@ import { aDeployment, aFlow, aFlowRun, aRunState, aSchedule } from '../../shared
 import type { FlowRun } from '../../shared/model/flow-run.ts'
 import { NO_CACHE, type PictureCache } from './picture-cache.ts'
 import type { KeptPicture } from './picture-reader.ts'
+import { isComplete } from '../../shared/verdict/morning-answer.ts'
 import { aFailure, aScript, aShown, NOW, type Script } from '../build.ts'
 
 /** A run that ended well `agoMs` before the test's now. */
@@ -51,6 +52,25 @@ describe('the first reading', () => {
     await read()
     expect(seen[0]).toEqual([1, NOW])
     expect(seen.at(-1)).toEqual([2, NOW])
+  })
+
+  it('calls no verdict complete before all it rests on is read', async () => {
+    const marked = { ...aGoodRun('marked', HOUR_MS), endedAt: NOW - HOUR_MS + 30 * MINUTE_MS }
+    const states = [aRunState({ type: 'FAILED' }), aRunState({ type: 'COMPLETED', at: 1 })]
+    const { read, script, watcher } = aWatched({ runs: [marked, aGoodRun('old', 13 * DAY_MS)], states: new Map([['marked', states]]) })
+    const seen: [boolean, number][] = []
+    const look = (): void => void seen.push([isComplete(watcher.picture(), { fromAt: NOW - DAY_MS, toAt: NOW, timeZone: 'UTC' }), watcher.picture().histories.size])
+    watcher.onRevision(look)
+    // Somebody may look whenever an answer is waited for.
+    const { asked } = script
+    asked.push = (...names) => {
+      look()
+      return Array.prototype.push.apply(asked, names)
+    }
+    await read()
+    look()
+    expect(seen.filter(([complete]) => complete).every(([, count]) => count === 1)).toBe(true)
+    expect(seen.at(-1)).toEqual([true, 1])
   })
 
   it('reads the states of a run that had begun before, and no others', async () => {

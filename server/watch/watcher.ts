@@ -81,6 +81,8 @@ export function createWatcher({ server, demo, reads, now, nextChangeAt, memory, 
   let changesAt: number | null = null
   let keptAt = Number.NEGATIVE_INFINITY
   let keeping: Promise<void> = Promise.resolve()
+  /** Whole readings only: in the midst of one, runs stand in it whose states and children are not read yet. */
+  let read = reader.picture()
 
   function tell(): void {
     revision += 1
@@ -93,7 +95,7 @@ export function createWatcher({ server, demo, reads, now, nextChangeAt, memory, 
 
   /** Tells when something changed, when time alone changes the verdict, and each minute: answers speak of minutes. */
   function tellIfChanged(before: Health): void {
-    const { asOf } = reader.picture()
+    const { asOf } = read
     const isOtherVerdict = changesAt !== null && asOf !== null && asOf >= changesAt
     const isOtherHealth = before.state !== health.state || before.trouble?.message !== health.trouble?.message || before.version !== health.version
     if (reader.changeCount() !== toldChanges || isOtherVerdict || isOtherHealth || now() - toldAt >= MINUTE_MS)
@@ -101,7 +103,6 @@ export function createWatcher({ server, demo, reads, now, nextChangeAt, memory, 
   }
 
   function picture(): Picture {
-    const read = reader.picture()
     if (health.trouble === null)
       return read
     const since = read.asOf === null ? 'Nothing was read yet' : `Nothing was read for ${formatDuration(Math.max(0, now() - read.asOf))}`
@@ -117,8 +118,10 @@ export function createWatcher({ server, demo, reads, now, nextChangeAt, memory, 
       const version = before.state === 'up' ? before.version : (await reads.getCapabilities({ signal })).version
       await reader.read(signal, () => {
         health = { state: 'up', trouble: null, version }
+        read = reader.picture()
         tell()
       })
+      read = reader.picture()
       health = { state: 'up', trouble: null, version }
       failureCount = 0
       memory.noteRead(beganAt)

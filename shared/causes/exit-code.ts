@@ -1,6 +1,13 @@
 /** How a process ended that could not say so itself, in the words of Prefect's workers and runners and of its shell blocks. */
 const ENDED = /(?:exited with|returned)(?: an?)?(?: non-zero)? (?:status|exit)(?: code)?:? (-?\d{1,10})\b|\bPID \d+ failed with return code (-?\d{1,10})\b/i
 
+/** The same told without a code. The kernel, Kubernetes, ECS and Docker say that memory was the reason; Prefect's engine names the signal. */
+const ENDED_IN_WORDS: readonly (readonly [RegExp, number])[] = [
+  [/\bOOM ?Killed\b|\bcontainer killed due to memory usage\b|\bMemory cgroup out of memory\b/i, 137],
+  [/^Execution was aborted by a termination signal\b/, 143],
+  [/^Execution was aborted by an interrupt signal\b/, 130],
+]
+
 /** POSIX signals by number; Prefect and Python write -9, shells and containers 128 + 9. */
 const SIGNALS: Readonly<Record<number, string>> = {
   1: 'hung up (SIGHUP)',
@@ -36,9 +43,14 @@ export function readExitCode(line: string): number | null {
   const ended = ENDED.exec(line)
   const told = ended?.[1] ?? ended?.[2]
   if (told === undefined)
-    return null
+    return ENDED_IN_WORDS.find(([words]) => words.test(line))?.[1] ?? null
   const code = Number(told)
   return isSignal(-code) ? 128 - code : code
+}
+
+/** Whether the line tells the end in better words than the code's. */
+export function isToldInWords(line: string): boolean {
+  return ENDED_IN_WORDS.some(([words]) => words.test(line))
 }
 
 /** What an exit code means; null where only the program knows. */
@@ -46,7 +58,12 @@ export function describeExitCode(code: number): string | null {
   return CODES[code] ?? SIGNALS[code < 0 ? -code : code - 128] ?? null
 }
 
-/** Whether the process was ended from outside or by a fault below Python: then nothing it logged before is why. */
+/** Whether the line tells that the process was ended from outside or by a fault below Python: then nothing it logged before is why. */
+export function tellsSignal(line: string): boolean {
+  const code = readExitCode(line)
+  return code !== null && isSignalCode(code)
+}
+
 export function isSignalCode(code: number): boolean {
   return code === 247 || isSignal(code < 0 ? -code : code - 128)
 }

@@ -29,6 +29,13 @@ describe('toCause', () => {
     ['days without a year', 'LoadError: no statement for Mon 30 Nov', 'LoadError: no statement for Tue 1 December'],
     ['thousands set apart', 'LoadError: 7 204 rows', 'LoadError: 12 rows'],
     ['names of machines at AWS', 'LoadError: lost ip-10-0-4-17.eu-central-1.compute.internal', 'LoadError: lost 10.0.4.18'],
+    ['values that cannot be converted', 'ValueError: cannot convert \'12,50\' in column \'net\'', 'ValueError: cannot convert \'k.A.\' in column \'net\''],
+    ['literals in a statement', 'LoadError: SELECT id FROM t WHERE land = \'DE\' failed: no column vat', 'LoadError: SELECT id FROM t WHERE land = \'FR\' failed: no column vat'],
+    ['whether there is one or many', 'LoadError: 1 sample of rack R7 carries no code', 'LoadError: 14 samples of rack R7 carry no code'],
+    ['hours and minutes', 'LoadError: mart.costs is 26h 14m old', 'LoadError: mart.costs is 1 day, 2:14:07 old'],
+    ['ports and replicas', 'LoadError: broker-1.internal:9092 is gone', 'LoadError: broker-2.internal:9093 is gone'],
+    ['SQLSTATE\'s words', 'LoadError: SQLSTATE 42P01: relation "fin.booking" does not exist', 'LoadError: SQLSTATE 42P01: Relation »fin.booking« existiert nicht'],
+    ['HTTP\'s words', 'LoadError: HTTP 503 Service Unavailable from https://pay.example.com/v1', 'LoadError: HTTP 503 Dienst nicht verfügbar von https://pay.example.com/v2'],
     ['Prefect\'s wrapper of 2.20 and 3', 'KeyError: \'x\'', 'KeyError: \'x\''],
   ])('is not split by %s', (what, one, other) => {
     const second = what.startsWith('Prefect') ? `Flow run encountered an exception. ${other}` : wrapped(other)
@@ -124,9 +131,41 @@ describe('toCause', () => {
     ['months that are words of their own', 'LoadError: 5 Mayors without a town', 'LoadError: 5 Decimals without a town'],
     ['models', 'ValidationError: 1 validation error for Order\nid\n  Field required [type=missing]', 'ValidationError: 1 validation error for Contact\nid\n  Field required [type=missing]'],
     ['services whose names end like a pod\'s', 'LoadError: no route to crm-mssql', 'LoadError: no route to warehouse-mssql'],
+    ['files that cannot be parsed', 'LoadError: could not parse \'orders.yaml\'', 'LoadError: could not parse \'refunds.yaml\''],
+    ['columns in which a value cannot be converted', 'ValueError: cannot convert \'x\' in column \'net\'', 'ValueError: cannot convert \'x\' in column \'vat\''],
+    ['names that stand without quotes', 'InsufficientPrivilege: permission denied for table fact_sales', 'InsufficientPrivilege: permission denied for table dim_sales'],
+    ['workloads of pods', 'LoadError: pod orders-7f9c6d5b8-x2x9z is gone', 'LoadError: pod refunds-7f9c6d5b8-x2x9z is gone'],
+    ['hosts numbered without a hyphen', 'LoadError: web2.internal is gone', 'LoadError: web3.internal is gone'],
     ['names of five letters', 'LoadError: queue data-orders-daily is gone', 'LoadError: queue data-refunds-daily is gone'],
   ])('is split by %s', (_, one, other) => {
     expect(keyOf(wrapped(one))).not.toBe(keyOf(wrapped(other)))
+  })
+
+  it.each([
+    ['a flow', 'Flow run encountered an exception: RuntimeError: Failed to load orders'],
+    ['a state', 'Finished in state Failed("1/3 states failed.")'],
+    ['a cleaning up', 'Flow run encountered an exception: UndoError: undo failed'],
+  ])('does not take what %s was doing for the cause', (_, message) => {
+    const failed = message.split(': ').slice(1).join(': ')
+    const chain = `${traceback('/app/a.py', 'read', 'KeyError: \'tier\'')}\nThe above exception was the direct cause of the following exception:\n\n${traceback('/app/a.py', 'load', failed)}`
+    expect(keyOf(message, message.startsWith('Finished') ? traceback('/app/a.py', 'read', 'KeyError: \'tier\'') : chain)).toBe('KeyError: \'tier\'')
+  })
+
+  it.each([
+    ['java', 'Exception in thread "main" com.acme.ExportException: export failed\n\tat com.acme.Main.main(Main.java:14)\nCaused by: java.net.ConnectException: ledger.internal refused\n\t... 9 more', 'ConnectException: ledger.internal refused'],
+    ['node', 'node:internal/modules/cjs/loader:1148\n  throw err;\n\nError: Cannot find module \'axios\'\n    at Module._load (node:internal/modules/cjs/loader:986:27)', 'Error: Cannot find module \'axios\''],
+    ['go', 'panic: assignment to entry in nil map\n\ngoroutine 1 [running]:\nmain.main()', 'panic: assignment to entry in nil map'],
+    ['a shell', '/bin/bash: line 14: gpg: command not found', 'sh: command not found: gpg'],
+    ['a logger', '2026-11-23 02:00:11,412 ERROR dvc.main - remote lake not found', 'remote lake not found'],
+    ['a program that tells its usage', 'usage: rate.py [-h] day\nrate.py: error: no day', 'rate.py: error: no day'],
+  ])('reads what %s says before it ends', (_, logged, key) => {
+    expect(keyOf('Process exited with status code: 1', logged)).toBe(key)
+  })
+
+  it('is one for a kill, however it is told', () => {
+    expect(keyOf('Pod tidy-lynx-4mdbx-t4w9x was OOMKilled')).toBe(keyOf('Flow run infrastructure exited with non-zero status code 137.'))
+    expect(keyOf('Execution was aborted by a termination signal.')).toBe(keyOf('Flow run process exited with non-zero status code -15.'))
+    expect(toCause('Pod tidy-lynx-4mdbx-t4w9x was OOMKilled', null, 'a/b')?.said).toBe('Pod tidy-lynx-4mdbx-t4w9x was OOMKilled')
   })
 
   it('finds the exception inside a notebook\'s error', () => {

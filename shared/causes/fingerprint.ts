@@ -1,5 +1,5 @@
 import type { FlowRun } from '../model/flow-run.ts'
-import { describeExitCode, isSignalCode, readExitCode } from './exit-code.ts'
+import { describeExitCode, isToldInWords, readExitCode, tellsSignal } from './exit-code.ts'
 import { toFaultKey, toFaultText } from './fault.ts'
 import { readHeadline, type Headline } from './headline.ts'
 import { readLoggedCause, type LoggedCause, type Place } from './logged-cause.ts'
@@ -48,8 +48,7 @@ export function toCause(message: string | null, logged: string | null, jobKey: s
   const telling = told === null ? 'below' : toTellingOf(told)
   if (told !== null && telling === 'cause')
     return toCauseOf(told)
-  const exitCode = told === null ? null : readExitCode(told.said)
-  const isWhole = telling === 'outside' || (exitCode !== null && isSignalCode(exitCode))
+  const isWhole = telling === 'outside' || (told !== null && tellsSignal(told.said))
   const below = logged === null || isWhole ? null : readLoggedCause(logged, told?.said ?? null)
   if (below?.telling === 'cause')
     return toCauseOf(below.headline)
@@ -63,10 +62,13 @@ function toCauseOf(headline: Headline): Cause {
   return { key: cutKey(toFaultKey(headline)), text: cut(toFaultText(headline), MAX_TITLE_CHARACTERS), said: cut(headline.said, MAX_TITLE_CHARACTERS) }
 }
 
-/** Where the place and its source are known, the words of a fault that can be anywhere add only this run's values. */
-function toCauseAt({ headline, telling }: LoggedCause, { name, code }: Place): Cause {
+/** What a decoder met at the place is this run's data; a recursion may end in any call. */
+const SAYS_NO_MORE = /^(?:\w*(?:De|En)codeError|RecursionError)(?=: )/
+
+/** The words count beside the place: one call into a library can fail in many ways. */
+function toCauseAt({ headline }: LoggedCause, { name, code }: Place): Cause {
   const where = ` in ${cut(name, MAX_TITLE_CHARACTERS / 2)}`
-  const fault = telling === 'place' && code !== null ? headline.said.split(':')[0] ?? headline.said : toFaultKey(headline)
+  const fault = SAYS_NO_MORE.exec(headline.said)?.[0] ?? toFaultKey(headline)
   return {
     key: cutKey(`${fault} @ ${name}: ${code ?? ''}`),
     text: `${cut(toFaultText(headline), MAX_TITLE_CHARACTERS - where.length)}${where}`,
@@ -81,9 +83,10 @@ function toCauseOfJob(headline: Headline, jobKey: string): Cause {
     const cause = toCauseOf(headline)
     return { ...cause, key: `${cause.key} # ${jobKey}` }
   }
+  const key = `exit code ${exitCode} # ${jobKey}`
   const words = describeExitCode(exitCode)
   const said = `Exit code ${exitCode}${words === null ? '' : `: ${words}`}`
-  return { key: `exit code ${exitCode} # ${jobKey}`, text: said, said }
+  return isToldInWords(headline.said) ? { ...toCauseOf(headline), key } : { key, text: said, said }
 }
 
 function toTellingOf({ said, faults }: Headline): Telling {

@@ -10,8 +10,8 @@ export interface Place {
   code: string | null
 }
 
-/** Where code is put anew for each run. */
-const TEMPORARY = /^(?:\/private)?\/(?:tmp|var\/tmp|var\/folders\/[^/]+\/[^/]+\/T)\/[^/]+\/|^[A-Za-z]:\\.*\\Temp\\[^\\]+\\/
+/** Where code is put: anew for each run, or by an image. */
+const ROOT = /^\/(?:app|code|src|workspace|root|usr\/src\/app|opt\/prefect|home\/[^/]+)\/|^(?:\/private)?\/(?:tmp|var\/tmp|var\/folders\/[^/]+\/[^/]+\/T)\/[^/]+\/|^[A-Za-z]:\\.*\\Temp\\[^\\]+\\/
 
 /** Of a longer log its beginning and its end are read: a traceback tells the root first and what reached the caller last. */
 const MAX_LOG_CHARACTERS = 32_000
@@ -51,7 +51,7 @@ export function readLoggedCause(wholeLog: string, said: string | null): LoggedCa
   if (last === undefined || (said !== null && toTelling(said) === 'place' && last.headline.said !== said))
     return null
   const cause = last.telling === 'below' ? told.findLast(({ telling }) => telling === 'cause' || telling === 'place') ?? last : last
-  return { headline: cause.headline, telling: cause.telling, place: cause.telling === 'cause' ? null : cause.place }
+  return { headline: cause.headline, telling: cause.telling, place: cause.telling === 'cause' || cause.telling === 'outside' ? null : cause.place }
 }
 
 function withoutMiddle(log: string): string {
@@ -63,11 +63,11 @@ function toTold({ by, frames, headline: text }: Raised): LoggedCause & Pick<Rais
   return headline === null ? null : { by, headline, telling: headline.faults.length > 1 ? 'cause' : toTelling(headline.said), place: toPlace(frames) }
 }
 
-/** The last frame that is neither a library's nor Python's own. A folder that is made anew for each run is not named. */
+/** The last frame that is neither a library's nor Python's own. The folder that holds all code is not named. */
 function toPlace(frames: readonly Frame[]): Place | null {
   const frame = frames.findLast(({ own }) => own)
   if (frame?.name == null)
     return null
-  const file = frame.file.replace(TEMPORARY, '').split(/[\\/]/).slice(-2).join('/')
+  const file = frame.file.replace(ROOT, '').split(/[\\/]/).slice(-2).join('/')
   return { name: `${file} in ${frame.name}`, code: frame.code?.split('\n')[0] ?? null }
 }

@@ -1,10 +1,12 @@
 import { readExitCode } from './exit-code.ts'
+import { isOfSurroundings, isSaidAnywhere } from './said-anywhere.ts'
 
 /** Messages that only say that something below went wrong, or only name what Prefect could not do for it. */
 const POINTS_BELOW = [
   /^\d+\/\d+ states (?:failed|are not final)\.?$/,
   /^(?:Flow|Task) run (?:failed|encountered an exception)\.?$/,
   /^Finished in state /,
+  /^Run is in \w+ state\b/,
   /^Upstream task run '.*' did not reach a 'COMPLETED' state\.?$/,
   /^Execution was aborted by Python system exit call\.$/,
   /^Process for flow run /,
@@ -16,8 +18,15 @@ const ENDED_FROM_OUTSIDE = [
   /^(?:Flow|Task) run exceeded timeout of /,
   /^Execution was aborted by (?:an interrupt|a termination) signal\.$/,
   /^Execution was cancelled by the runtime environment\.$/,
-  /\bOOM ?Killed\b/i,
+  /\bkilled by YARN\b|\bJava heap space\b|\bGC overhead limit exceeded\b|\bCUDA out of memory\b/,
   /\bheartbeats?\b.*\b(?:missing|missed|lost|stopped|not received)\b|\b(?:missing|missed|lost|no) heartbeats?\b/i,
+]
+
+const ACTIVITY = '(?:aggregat|archiv|backfill|build|calculat|call|clean(?: |-)?up|collect|complet|comput|copy|deliver|deploy|download|enrich|execut|export|extract|fetch|finish|gather|generat|handl|import|ingest|invok|load|materiali[sz]|merg|migrat|perform|persist|populat|predict|prepar|process|publish|pull data|quer|rebuild|refresh|retriev|run|sav|scor|send|stor|submit|sync|synchroni[sz]|train|transform|updat|upload|writ)(?:e|y|ing)?'
+/** What was being done, not why it could not be: "Failed to load orders", "mart refresh failed". */
+const DOES_NOT_SAY_WHY = [
+  new RegExp(String.raw`^(?:\w+: )?(?:an )?(?:(?:unexpected |unhandled )?(?:error|exception|failure|problem)s? (?:occurred )?(?:while|when|during|in)|(?:failed|unable|failure|error) to|could not|couldn't) ${ACTIVITY}\b[^:;]{0,80}[.!]?$`, 'i'),
+  /^(?:\w+: )?(?!\d+ (?!of |out of )|.*\b(?:connect\w*|auth\w*|log-?in|handshake|verif\w+|valid\w+|check\w*|assert\w*|look-?up|resol\w+|alloc\w+|probe|payment)\b)(?:[\w'"./-]{1,60} ){1,5}(?:has )?failed[.!]?$/i,
 ]
 
 /** An exception that wraps another and says no more than that. */
@@ -25,27 +34,13 @@ const WRAPS = [
   /^(?:Base)?ExceptionGroup: |\(\d+ sub-exceptions?\)$/,
   /^RetryError: RetryError\[<Future at /,
   /^(?:\w+: )?(?:unhandled errors in a TaskGroup)/,
+  /^CalledProcessError: Command .* (?:returned non-zero exit status|died with) /,
+  /^MissingResult\b/,
   /^(?:FailedRun|CrashedRun|UnfinishedRun|UpstreamTaskError)\b/,
 ]
 
-/** Python's and the libraries' own words for faults that can be anywhere: they name neither thing nor place. */
-const NAMES_NO_THING = [
-  /^ZeroDivisionError: (?:(?:float|integer|complex) )?(?:division|modulo|division or modulo|floor division) by zero$/,
-  /^IndexError: (?:(?:list|tuple|string|range object|list assignment|single positional indexer) (?:index )?(?:is )?out[ -]of[ -](?:range|bounds)|pop from empty list)$/,
-  /^RecursionError: maximum recursion depth exceeded(?: [\w ]+)?$/,
-  /^MemoryError: Unable to allocate .* for an array with shape \(.*\) and data type \w+$/,
-  /^TypeError: (?:'NoneType' object is not [\w ]+|cannot unpack non-iterable NoneType object|(?:argument of type|object of type) 'NoneType' (?:is not \w+|has no len\(\))|unsupported operand type\(s\) for \S+: (?:'NoneType' and '\w+'|'\w+' and 'NoneType')|'\S+' not supported between instances of (?:'NoneType' and '\w+'|'\w+' and 'NoneType'))$/,
-  /^AttributeError: 'NoneType' object has no attribute '\w+'$/,
-  /^(?:ValueError: )?(?:(?:not enough|too many) values to unpack \([^)]*\)|(?:min|max)\(\) (?:arg|iterable argument) is an? empty(?: sequence)?)$/,
-  /^JSONDecodeError: [\w ,:'\\]{1,80}: line \d+ column \d+ \(char \d+\)$/,
-  /^Unicode(?:De|En)codeError: '[\w-]+' codec can't (?:de|en)code (?:bytes?|characters?) .{1,40} in position [\d-]+: [\w ()]+$/,
-  /: The (?:read|write|handshake) operation timed out$/,
-  /^TimeoutError: timed out$/,
-  /: An error occurred \((?:NoSuchKey|404)\) when calling the \w+ operation: (?:The specified key does not exist\.|Not Found)$/,
-]
-
 /** Words that make a sentence without a thing in it: "load failed", "an unexpected error occurred, see the logs". */
-const EMPTY_WORDS = new Set(`a an and above action after again at all any batch be been below by check could completed data details did do during end ended error errors etl exception exited export extract extraction fail failed
+const EMPTY_WORDS = new Set(`a an and encountered above action after again at all any batch be been below by check could completed data details did do during end ended error errors etl exception exited export extract extraction fail failed
 failing failure fatal flow for from has have in import ingest ingestion internal is it its job load loading log logs more not occurred of on one or pipeline please previous process processing raised run runs see script
 something step step stopped sync task tasks the there this to transform unable unexpected unhandled unknown unsuccessful up was went while with without wrong`.split(/\s+/))
 
@@ -62,15 +57,19 @@ export type Telling
 export function toTelling(line: string): Telling {
   if (ENDED_FROM_OUTSIDE.some(pattern => pattern.test(line)))
     return 'outside'
-  if (readExitCode(line) !== null || POINTS_BELOW.some(pattern => pattern.test(line)) || WRAPS.some(pattern => pattern.test(line)))
+  if (readExitCode(line) !== null || POINTS_BELOW.some(pattern => pattern.test(line)) || WRAPS.some(pattern => pattern.test(line)) || DOES_NOT_SAY_WHY.some(pattern => pattern.test(line)))
     return 'below'
-  if (NAMES_NO_THING.some(pattern => pattern.test(line)) || /^AssertionError(?::\s*|\(\))?$/.test(line))
-    return 'place'
-  return (BARE.test(line) && /[A-Z(]/.test(line)) || isEmptySentence(line) ? 'below' : 'cause'
+  if (/^AssertionError(?::\s*|\(\))?$/.test(line) || (!(isBare(line) || isEmptySentence(line)) && isSaidAnywhere(line)))
+    return isOfSurroundings(line) ? 'outside' : 'place'
+  return isBare(line) || isEmptySentence(line) ? 'below' : 'cause'
+}
+
+function isBare(line: string): boolean {
+  return BARE.test(line) && /[A-Z(]/.test(line)
 }
 
 function isEmptySentence(line: string): boolean {
   const message = line.slice(0, 200).replace(/^[A-Z]\w*: /, '').toLowerCase()
   const words = message.match(/[\p{L}\p{N}_'‹›-]+/gu)
-  return words !== null && words.length < 16 && words.every(word => EMPTY_WORDS.has(word))
+  return words !== null && words.length < 16 && words.every(word => EMPTY_WORDS.has(word) || /^\d+$/.test(word)) && words.some(word => EMPTY_WORDS.has(word))
 }

@@ -1,103 +1,79 @@
-import type { RunRow } from '../api/runs.ts'
-import type { StateType } from '../model/run-state.ts'
+/** Fields of a run that hold a text; `parameter` has a name of its own in each clause. */
+export const TEXT_FIELDS = ['flow', 'deployment', 'tag', 'state', 'pool', 'name', 'parameter'] as const
 
-/** The groups a person filters by, in the order they are offered, each with the state types it stands for. */
-export const STATE_GROUPS = {
-  failed: ['FAILED'],
-  crashed: ['CRASHED'],
-  late: ['SCHEDULED'],
-  scheduled: ['SCHEDULED'],
-  pending: ['PENDING'],
-  running: ['RUNNING'],
-  completed: ['COMPLETED'],
-  cancelled: ['CANCELLED', 'CANCELLING'],
-  paused: ['PAUSED'],
-} as const satisfies Record<string, readonly StateType[]>
+export type TextField = typeof TEXT_FIELDS[number]
 
-export type StateGroup = keyof typeof STATE_GROUPS
+/** One condition: the field has any of the values, or with `not` none of them. `*` in a value stands for any characters. */
+export interface Clause {
+  field: TextField
+  /** Which parameter; null for the other fields. */
+  parameter: string | null
+  not: boolean
+  /** Each once, at least one. */
+  values: readonly string[]
+}
 
-const GROUP_NAMES = Object.keys(STATE_GROUPS) as StateGroup[]
+/** Which instant of a run is bounded. */
+export const TIME_FIELDS = ['due', 'started', 'ended'] as const
 
-/** Which runs: within a field any value does, between fields all must hold; an empty field asks nothing. */
+export type TimeField = typeof TIME_FIELDS[number]
+
+/** An instant as epoch ms, or a length of time before now, which moves on with it. */
+export type Moment = { kind: 'at', at: number } | { kind: 'ago', ms: number }
+
+export interface TimeBounds {
+  of: TimeField
+  /** Both inclusive; null: no bound of its own. */
+  from: Moment | null
+  to: Moment | null
+}
+
+/** Bounds of a length of time, ms, both exclusive; null: none. */
+export interface LengthBounds {
+  overMs: number | null
+  underMs: number | null
+}
+
+/** Which runs: all of it must hold. */
 export interface RunFilter {
-  /** Flow names. */
-  flows: readonly string[]
-  /** `flow/deployment`: neither name can hold a slash. */
-  deployments: readonly string[]
-  tags: readonly string[]
-  states: readonly StateGroup[]
-  /** Part of the run's name, any case; empty: any. */
-  name: string
-  /** Bounds of the due time, inclusive, as epoch ms; null: the default of the page. */
-  fromAt: number | null
-  toAt: number | null
+  clauses: readonly Clause[]
+  /** null: the default time of the page. */
+  time: TimeBounds | null
+  /** Time in Running. */
+  took: LengthBounds
+  /** Wait between due and start. */
+  late: LengthBounds
+  /** Runs that other runs started. */
+  subflows: 'in' | 'out' | 'only'
 }
 
-export const ANY_RUN: RunFilter = { flows: [], deployments: [], tags: [], states: [], name: '', fromAt: null, toAt: null }
+export const NO_LENGTH: LengthBounds = { overMs: null, underMs: null }
 
-/** What an address query is made of: vue-router's and URLSearchParams' common ground. */
-export type AddressQuery = Readonly<Record<string, string | null | readonly (string | null)[] | undefined>>
+export const ANY_RUN: RunFilter = { clauses: [], time: null, took: NO_LENGTH, late: NO_LENGTH, subflows: 'in' }
 
-/** Reads an address. What cannot be read becomes "any", so that an old or mistyped link still opens. */
-export function readRunFilter(query: AddressQuery): RunFilter {
-  return {
-    flows: readTexts(query['flow']),
-    deployments: readTexts(query['deployment']).filter(name => name.includes('/')),
-    tags: readTexts(query['tag']),
-    states: readTexts(query['state']).filter((name): name is StateGroup => (GROUP_NAMES as string[]).includes(name)),
-    name: readTexts(query['name'])[0]?.slice(0, 200) ?? '',
-    fromAt: readAt(query['from']),
-    toAt: readAt(query['to']),
-  }
-}
-
-/** Writes an address; what asks nothing is left out, so that the plain address is the plain page. */
-export function writeRunFilter(filter: RunFilter): Record<string, string | string[]> {
-  return {
-    ...(filter.flows.length > 0 && { flow: [...filter.flows] }),
-    ...(filter.deployments.length > 0 && { deployment: [...filter.deployments] }),
-    ...(filter.tags.length > 0 && { tag: [...filter.tags] }),
-    ...(filter.states.length > 0 && { state: [...filter.states] }),
-    ...(filter.name !== '' && { name: filter.name }),
-    ...(filter.fromAt !== null && { from: new Date(filter.fromAt).toISOString() }),
-    ...(filter.toAt !== null && { to: new Date(filter.toAt).toISOString() }),
-  }
+/** `flow` is any of the values: the clause most links are made of. */
+export function anyOf(field: Exclude<TextField, 'parameter'>, ...values: readonly string[]): Clause {
+  return { field, parameter: null, not: false, values }
 }
 
 /** Whether the filter asks anything but time, so that an empty list can say why it is empty. */
-export function asksAnything(filter: RunFilter): boolean {
-  return filter.flows.length + filter.deployments.length + filter.tags.length + filter.states.length > 0 || filter.name !== ''
+export function asksAnything({ clauses, took, late, subflows }: RunFilter): boolean {
+  return clauses.length > 0 || subflows !== 'in' || [took, late].some(({ overMs, underMs }) => overMs !== null || underMs !== null)
 }
 
-/** Whether a row already read belongs to the filter: the same meaning as the upstream query made from it. */
-export function matchesRunFilter(row: RunRow, filter: RunFilter): boolean {
-  const { flows, deployments, tags, states, name, fromAt, toAt } = filter
-  const dueAt = row.expectedAt === null ? null : Date.parse(row.expectedAt)
-  return (flows.length === 0 || (row.flow.name !== null && flows.includes(row.flow.name)))
-    && (deployments.length === 0 || deployments.includes(`${row.flow.name ?? ''}/${row.deployment?.name ?? ''}`))
-    && (tags.length === 0 || row.tags.some(tag => tags.includes(tag)))
-    && (states.length === 0 || states.some(group => isInGroup(row, group)))
-    && row.name.toLowerCase().includes(name.toLowerCase())
-    && (fromAt === null || (dueAt !== null && dueAt >= fromAt))
-    && (toAt === null || (dueAt !== null && dueAt <= toAt))
+/** The filter with a value added to the field's first clause of its sense, or taken out of the one that holds it. */
+export function toggleValue(filter: RunFilter, { field, not }: Pick<Clause, 'field' | 'not'>, value: string): RunFilter {
+  const isOwn = (clause: Clause): boolean => clause.field === field && clause.not === not
+  const holder = filter.clauses.findIndex(clause => isOwn(clause) && clause.values.includes(value))
+  const first = filter.clauses.findIndex(isOwn)
+  const change = (index: number, to: (values: readonly string[]) => string[]): RunFilter =>
+    ({ ...filter, clauses: filter.clauses.map((clause, place) => place === index ? { ...clause, values: to(clause.values) } : clause).filter(({ values }) => values.length > 0) })
+  if (holder !== -1)
+    return change(holder, values => values.filter(other => other !== value))
+  return first === -1 ? { ...filter, clauses: [...filter.clauses, { field, parameter: null, not, values: [value] }] } : change(first, values => [...values, value])
 }
 
-/** `late` and `scheduled` share a type: Late is a name Prefect gives 15 s after the due time. */
-function isInGroup({ state }: RunRow, group: StateGroup): boolean {
-  if (state === null)
-    return false
-  if (group === 'late' || group === 'scheduled')
-    return state.type === 'SCHEDULED' && (state.name === 'Late') === (group === 'late')
-  return (STATE_GROUPS[group] as readonly StateType[]).includes(state.type)
-}
-
-function readTexts(value: AddressQuery[string]): string[] {
-  const texts = [value].flat().filter((text): text is string => typeof text === 'string' && text !== '')
-  return [...new Set(texts)].slice(0, 50)
-}
-
-function readAt(value: AddressQuery[string]): number | null {
-  const text = readTexts(value)[0]
-  const at = text === undefined ? Number.NaN : Date.parse(text)
-  return Number.isNaN(at) ? null : at
+/** The values of a field's clauses of one sense, each once. */
+export function valuesOf({ clauses }: RunFilter, { field, not }: Pick<Clause, 'field' | 'not'>): string[] {
+  return [...new Set(clauses.flatMap(clause => clause.field === field && clause.not === not ? clause.values : []))]
 }

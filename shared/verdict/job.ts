@@ -34,7 +34,7 @@ export function dueAt(run: FlowRun): number {
   return run.expectedStartAt ?? run.createdAt
 }
 
-/** Every job the picture holds, whether it ran or not. */
+/** Every job the picture holds, whether it ran or not, by key: upstream promises no order, and no verdict may hang on one. */
 export function toJobs(picture: Picture): Job[] {
   const runsById = groupByDeployment(picture.runs)
   const lost = toLost(picture, runsById)
@@ -64,7 +64,7 @@ export function toJobs(picture: Picture): Job[] {
     if (first !== undefined && id.startsWith(UNDEPLOYED))
       jobs.push(toUndeployed(first, runs, picture))
   }
-  return jobs
+  return jobs.sort((a, b) => a.key < b.key ? -1 : 1)
 }
 
 const UNDEPLOYED = 'flow '

@@ -1,14 +1,29 @@
-import { infiniteQueryOptions, keepPreviousData } from '@tanstack/vue-query'
-import type { RunsAnswer } from '../../shared/api/runs.ts'
-import { writeRunFilter, type RunFilter } from '../../shared/filter/run-filter.ts'
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/vue-query'
+import type { RunsAnswer, RunSort } from '../../shared/api/runs.ts'
+import { writeFilterAddress } from '../../shared/filter/filter-address.ts'
+import type { RunFilter } from '../../shared/filter/run-filter.ts'
 import { getJson } from './bff.ts'
 
-/** Page after page of runs, latest due first. The pages were true when they were read; the list says as of when. */
-export const runsQuery = (filter: RunFilter) => infiniteQueryOptions({
-  queryKey: ['runs', filter],
-  queryFn: async ({ pageParam, signal }) => await getJson<RunsAnswer>('/api/runs', { ...writeRunFilter(filter), cursor: pageParam }, signal),
+/** Which runs, and in which order. */
+export interface RunsAsked {
+  filter: RunFilter
+  sort: RunSort
+}
+
+/** Page after page of runs. The pages were true when they were read; the list says as of when. */
+export const runsQuery = ({ filter, sort }: RunsAsked) => infiniteQueryOptions({
+  queryKey: ['runs', { filter, sort }],
+  queryFn: async ({ pageParam, signal }) => await getJson<RunsAnswer>('/api/runs', { ...writeFilterAddress(filter), sort, cursor: pageParam }, signal),
   initialPageParam: null as string | null,
   getNextPageParam: (last: RunsAnswer) => last.cursor,
   placeholderData: keepPreviousData,
   staleTime: 10_000,
+})
+
+/** As many runs of a filter as are looked at for counts, groups and charts: longer true than a list, and dearer. */
+export const manyRunsQuery = ({ filter, sort }: RunsAsked) => queryOptions({
+  queryKey: ['runs', 'many', { filter, sort }],
+  queryFn: async ({ signal }) => await getJson<RunsAnswer>('/api/runs', { ...writeFilterAddress(filter), sort, many: '1' }, signal),
+  placeholderData: keepPreviousData,
+  staleTime: 60_000,
 })

@@ -1,12 +1,24 @@
 import { defineStore } from 'pinia'
 import { computed, ref, watchEffect } from 'vue'
 import { isTimeZone } from '../../shared/model/zone.ts'
+import { ALL_RUN_COLUMNS, USUAL_RUN_COLUMNS, type RunColumn } from '../components/run-columns.ts'
 
 export type Theme = 'system' | 'light' | 'dark'
 
 const ZONE_KEY = 'first-light.zone'
 const THEME_KEY = 'first-light.theme'
 const NAME_KEY = 'first-light.name'
+const DENSE_KEY = 'first-light.dense'
+const COLUMNS_KEY = 'first-light.run-columns'
+const VIEWS_KEY = 'first-light.run-views'
+
+/** A list of runs somebody wants to see again: the query of its address. */
+export interface SavedView {
+  name: string
+  query: Record<string, string>
+  /** Shown where the address asks for nothing. One at most. */
+  isDefault: boolean
+}
 
 /** What this browser's reader chose; never server data. */
 export const usePreferences = defineStore('preferences', () => {
@@ -31,10 +43,42 @@ export const usePreferences = defineStore('preferences', () => {
   /** As this browser's reader signs what they say. */
   const name = ref(localStorage.getItem(NAME_KEY) ?? '')
 
+  const isDense = ref(localStorage.getItem(DENSE_KEY) === 'true')
+  /** Of a list of runs; never none. */
+  const runColumns = ref<readonly RunColumn[]>(readColumns(localStorage.getItem(COLUMNS_KEY)))
+  const runViews = ref<readonly SavedView[]>(readViews(localStorage.getItem(VIEWS_KEY)))
+
+  watchEffect(() => localStorage.setItem(DENSE_KEY, String(isDense.value)))
+  watchEffect(() => localStorage.setItem(COLUMNS_KEY, runColumns.value.join(',')))
+  watchEffect(() => localStorage.setItem(VIEWS_KEY, JSON.stringify(runViews.value)))
   watchEffect(() => localStorage.setItem(THEME_KEY, theme.value))
   watchEffect(() => localStorage.setItem(NAME_KEY, name.value))
   watchEffect(() => {
     document.documentElement.dataset['theme'] = isDark.value ? 'dark' : 'light'
   }, { flush: 'sync' })
-  return { chosenZone, theme, isDark, name }
+  return { chosenZone, theme, isDark, name, isDense, runColumns, runViews }
 })
+
+function readColumns(text: string | null): readonly RunColumn[] {
+  const named = text?.split(',') ?? []
+  const columns = ALL_RUN_COLUMNS.filter(column => named.includes(column))
+  return columns.includes('job') ? columns : USUAL_RUN_COLUMNS
+}
+
+/** What was stored by another version, or by hand, and cannot be read is left out. */
+function readViews(text: string | null): SavedView[] {
+  try {
+    const stored: unknown = JSON.parse(text ?? '[]')
+    return Array.isArray(stored) ? stored.filter(isSavedView) : []
+  }
+  catch {
+    return [] // no JSON: nothing of ours
+  }
+}
+
+function isSavedView(value: unknown): value is SavedView {
+  if (typeof value !== 'object' || value === null || !('name' in value) || !('query' in value) || !('isDefault' in value))
+    return false
+  const { name, query, isDefault } = value
+  return typeof name === 'string' && typeof isDefault === 'boolean' && typeof query === 'object' && query !== null && Object.values(query).every(text => typeof text === 'string')
+}

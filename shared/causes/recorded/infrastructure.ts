@@ -20,10 +20,14 @@ export const INFRASTRUCTURE = labelled({
     [exited(137), null, 'ledger/nightly'],
     [exited(137, KILLED), null, 'ledger/nightly'],
     ['Flow run process exited with non-zero status code -9.', 'Process for flow run \'loud-crab\' exited with status code: -9; This indicates that the process exited due to a SIGKILL signal. Typically, this is either caused by manual cancellation or high memory usage causing the operating system to terminate the process.', 'ledger/nightly'],
+    ['Pod ledger-nightly-7c9f6d5b8-x2x9z was OOMKilled (limit 2Gi, used 2.1Gi)', null, 'ledger/nightly'],
+    ['Pod ledger-nightly-5d8f7c6b9-qk4vw was OOMKilled (limit 512Mi, used 512Mi)', null, 'ledger/nightly'],
   ],
   'orders: killed, too much memory': [
     [exited(137, KILLED), null, 'orders/hourly'],
     [exited(137), 'Process for flow run \'misty-wren\' exited with status code: 137', 'orders/hourly'],
+    ['Pod generous-otter-8kqzp-t4w9x was OOMKilled (limit 2Gi, used 2.0Gi)', null, 'orders/hourly'],
+    ['Pod quiet-heron-l5vn2-zzk7d was OOMKilled (limit 2Gi, used 2.3Gi)', null, 'orders/hourly'],
   ],
   'ledger: terminated': [
     [exited(143), null, 'ledger/nightly'],
@@ -73,14 +77,6 @@ export const INFRASTRUCTURE = labelled({
   'docker disk full': [
     'Submission failed. APIError: 500 Server Error for http+docker://localhost/v1.41/containers/4fa1c2d9e0b7/start: Internal Server Error ("failed to create shim: no space left on device")',
     'Submission failed. APIError: 500 Server Error for http+docker://localhost/v1.41/containers/9b0e77a1c3d2/start: Internal Server Error ("failed to create shim: no space left on device")',
-  ],
-  'ledger pod out of memory': [
-    ['Pod ledger-nightly-7c9f6d5b8-x2x9z was OOMKilled (limit 2Gi, used 2.1Gi)', null, 'ledger/nightly'],
-    ['Pod ledger-nightly-5d8f7c6b9-qk4vw was OOMKilled (limit 512Mi, used 512Mi)', null, 'ledger/nightly'],
-  ],
-  'orders pod out of memory': [
-    ['Pod generous-otter-8kqzp-t4w9x was OOMKilled (limit 2Gi, used 2.0Gi)', null, 'orders/hourly'],
-    ['Pod quiet-heron-l5vn2-zzk7d was OOMKilled (limit 2Gi, used 2.3Gi)', null, 'orders/hourly'],
   ],
   'nodes lack memory': [
     'Submission failed. KubernetesError: Pod generous-otter-8kqzp-t4w9x could not be scheduled: 0/12 nodes are available: 12 Insufficient memory.',

@@ -33,7 +33,7 @@ describe('a root whose child failed', () => {
 
   it('keeps its own cause where it names one', () => {
     const root = night(0, 'FAILED', { message: 'Flow run encountered an exception: RuntimeError: 3 loads failed' })
-    expect(answerOf(picture(root, [child(root.id)])).problems[0]?.cause?.key).toBe('RuntimeError: ‹n› loads failed')
+    expect(answerOf(picture(root, [child(root.id)])).problems[0]?.cause?.key).toBe('RuntimeError: ‹n› load failed')
   })
 
   it('shares its problem with a job that failed of the same by itself', () => {

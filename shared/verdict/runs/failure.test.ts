@@ -92,6 +92,11 @@ describe('a slot named by a date', () => {
     expect(texts(finding)).toContain('as_of=2026-11-23 was not run again')
   })
 
+  it('is told while the next one is of the window', () => {
+    expect(judgedRuns(picture(runs), { fromAt: NOW - 12 * HOUR_MS }).findings).toMatchObject([{ section: 'recovered' }])
+    expect(judgedRuns(picture(runs), { fromAt: NOW - HOUR_MS }).findings).toEqual([])
+  })
+
   it('says so when it was run again', () => {
     const again = { ...dated(1), id: 'again', autoScheduled: false, expectedStartAt: NOW - HOUR_MS, createdAt: NOW - HOUR_MS }
     expect(texts(judgedRuns(picture([...runs, again]), { fromAt: NOW - 2 * DAY_MS }).findings[0])).toContain('as_of=2026-11-23 was run again')

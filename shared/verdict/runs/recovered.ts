@@ -8,14 +8,14 @@ import { toFailure } from './failure.ts'
 import { isBad, type PartContext, rowsFromAt } from './judged-run.ts'
 
 /**
- * Failures of the window that a later good run, or a retry of the same, put right: one finding, told by the last of them.
- * Where that happens night after night, and did not before, the job is flakier than usual.
+ * Failures of the window that a later good run, or a retry of the same, put right: one finding, told by the last of them. One of a
+ * slot with a name that was not run again is told in the window in which the next one passed, too. Where that happens night after night, and did not before, the job is flakier than usual.
  */
 export function recoveredFailures(runs: readonly FlowRun[], lastGoodIndex: number, context: PartContext): Finding[] {
   const { job, question } = context
   const before = job.gone ? runs : runs.slice(0, lastGoodIndex + 1)
   const put = before.map(run => toFailedAttempt(run, question)).filter(run => run !== null)
-  const inWindow = put.filter(({ endedAt }) => (endedAt ?? 0) >= question.fromAt && (endedAt ?? 0) <= question.at)
+  const inWindow = put.filter(run => isIn(run.endedAt, question) || isLeftOut(run, before, context))
   const last = inWindow.at(-1)
   if (last === undefined)
     return []
@@ -25,6 +25,20 @@ export function recoveredFailures(runs: readonly FlowRun[], lastGoodIndex: numbe
     return [told]
   const nights = countNights(put.filter(run => dueAt(run) > question.at - 7 * DAY_MS).map(dueAt), THRESHOLDS.nightApartMs)
   return [{ ...told, kind: 'flaky', section: 'worth-a-look', cause: null, title: `${job.name} fails more often than usual`, reason: `failed and came right on ${nights} of the last 7 nights, on none of the nights before; last: ${failure.reason}` }]
+}
+
+function isIn(at: number | null | undefined, { fromAt, at: toAt }: Question): boolean {
+  return at != null && at >= fromAt && at <= toAt
+}
+
+/** Whether its slot has a name, nobody ran that one again, and the next good run came in the window. */
+function isLeftOut(failed: FlowRun, runs: readonly FlowRun[], { job, question, slotNames }: PartContext): boolean {
+  const next = runs.slice(runs.findIndex(({ id }) => id === failed.id) + 1).find(run => run.state?.type === 'COMPLETED')
+  if (!isIn(next?.endedAt, question))
+    return false
+  const name = slotNames().slice(0, 1)
+  const slot = partitionOf(failed, name)
+  return slot !== null && !job.runs.some(run => run.state?.type === 'COMPLETED' && partitionOf(run, name) === slot)
 }
 
 /** The run as it failed: as it stands, or before somebody had it run again and it completed. */
