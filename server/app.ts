@@ -25,6 +25,8 @@ import { runsRoute } from './routes/runs.ts'
 import { searchRoute } from './routes/search.ts'
 import { serverRoute, switchRoute } from './routes/server.ts'
 import { subjectRoute } from './routes/subject.ts'
+import { attemptsRoute } from './routes/timeline-attempts.ts'
+import { usualRoute } from './routes/timeline-usual.ts'
 import { timelineRoute } from './routes/timeline.ts'
 import { trustRoute } from './routes/trust.ts'
 import { answerFile, type Screen, type ScreenFile } from './screen.ts'
@@ -79,6 +81,8 @@ export function listRoutes(deps: AppDeps): Route[] {
     { method: 'GET', path: '/api/runs.csv', handler: runsCsvRoute(deps) },
     { method: 'GET', path: '/api/runs/:id', handler: runRoute(deps) },
     { method: 'GET', path: '/api/runs/:id/timeline', handler: timelineRoute(deps) },
+    { method: 'GET', path: '/api/runs/:id/attempts', handler: attemptsRoute(deps) },
+    { method: 'GET', path: '/api/runs/:id/usual', handler: usualRoute(deps) },
     { method: 'GET', path: '/api/runs/:id/logs', handler: logsRoute(deps) },
     { method: 'GET', path: '/api/search', handler: searchRoute(deps) },
     { method: 'GET', path: '/api/flows', handler: flowsRoute(deps) },

@@ -46,7 +46,7 @@ export interface Script {
 }
 
 export function aScript(given: Partial<Script> = {}): Script {
-  return { flows: [], deployments: [], workPools: [], runs: [], states: new Map(), logs: new Map(), heartbeats: null, tasks: [], graph: { kind: 'graph', nodes: [], setAsideCount: 0 }, setAsideCount: 0, failure: null, failureOf: {}, asked: [], ...given }
+  return { flows: [], deployments: [], workPools: [], runs: [], states: new Map(), logs: new Map(), heartbeats: null, tasks: [], graph: { kind: 'graph', nodes: [], states: [], artifacts: [], setAsideCount: 0 }, setAsideCount: 0, failure: null, failureOf: {}, asked: [], ...given }
 }
 
 export function aFailure(failure: UpstreamError['failure'], given: { status?: number, retryAfterMs?: number } = {}): UpstreamError {
@@ -111,6 +111,9 @@ export function scriptedReads(script: Script): Reads {
     countRuns: () => ask('countRuns', () => script.runs.length),
     listChildRuns: () => ask('listChildRuns', () => listed([])),
     listTaskRuns: () => ask('listTaskRuns', () => listed(script.tasks)),
+    listTaskRunsById: ids => ask('listTaskRunsById', () => listed(script.tasks.filter(({ id }) => ids.includes(id)))),
+    listTaskRunPart: ({ offset, count }) => ask('listTaskRunPart', () => ({ ...listed(script.tasks.slice(offset, offset + count)), complete: offset + count >= script.tasks.length })),
+    listTaskRunStates: id => ask('listTaskRunStates', () => listed(script.states.get(id) ?? [])),
     getTaskRun: id => ask('getTaskRun', () => find(script.tasks, id)),
     getGraph: () => ask('getGraph', () => script.graph),
     listLogs: ({ flowRunId, minLevel, order }) => ask('listLogs', () => {

@@ -115,6 +115,8 @@ export interface OffsetCrawl<Path extends FilterPath, T> {
   path: Path
   body: FilterBodies[Path]
   toRow: (body: unknown) => T
+  /** Rows passed over before the first. */
+  from?: number
   /** Most rows to read. */
   cap: number
   /** Rows asked for in one request; left out: as many as the server gives. */
@@ -128,10 +130,10 @@ export interface OffsetCrawl<Path extends FilterPath, T> {
  * Page after page by offset, repeats dropped by id. Nothing is skipped as long as rows made meanwhile come first in the order
  * asked for (newest first, or any id): they push the others back, never forward.
  */
-export async function listByOffset<Path extends FilterPath, T>(pager: Pager, { path, body, toRow, cap, pageSize = PAGE_SIZE, isEnough, signal }: OffsetCrawl<Path, T>): Promise<Listed<T>> {
+export async function listByOffset<Path extends FilterPath, T>(pager: Pager, { path, body, toRow, from = 0, cap, pageSize = PAGE_SIZE, isEnough, signal }: OffsetCrawl<Path, T>): Promise<Listed<T>> {
   const seen = new Set<string>()
   const found: Listed<T> = { rows: [], complete: true, setAsideCount: 0 }
-  for (let offset = 0; ;) {
+  for (let offset = from; ;) {
     const page = await pager.read({ path, body, limit: pageSize, offset, signal })
     const { rows, setAsideCount } = readRows(takeFresh(page.bodies, seen), toRow)
     found.rows.push(...rows)
@@ -139,7 +141,7 @@ export async function listByOffset<Path extends FilterPath, T>(pager: Pager, { p
     if (page.isLast || (isEnough !== undefined && rows.some(isEnough)))
       return found
     offset += page.limit
-    if (offset >= cap)
+    if (offset >= from + cap)
       return { ...found, complete: false }
   }
 }

@@ -20,6 +20,7 @@ import { readOne, readRows, type Listed } from './rows.ts'
 import { crawlRuns, type RunCrawl } from './run-crawl.ts'
 import { listRunPage, writeRunCount, type RunPage, type RunQuery } from './run-page.ts'
 import { toRunState, toStateCounts } from './run-state.ts'
+import { createTaskReads } from './task-reads.ts'
 import { toTaskRun } from './task-run.ts'
 
 export interface ReadOptions {
@@ -121,6 +122,8 @@ export function createReads(client: Client) {
   }
 
   return {
+    ...createTaskReads(client, pager),
+
     /** What the server can do, asked anew: after a restart it may be another version. */
     async getCapabilities({ signal }: ReadOptions = {}): Promise<Capabilities> {
       known = await getCapabilities(client, signal)
