@@ -14,21 +14,25 @@ const anyStates = fc.array(fc.tuple(fc.constantFrom(...STATE_TYPES), fc.integer(
 describe('toSegments', () => {
   it('tells attempts and the waits between them', () => {
     expect(toSegments(RETRIED)).toEqual([
-      { kind: 'wait', name: 'Pending', fromMs: 0, toMs: 10 },
+      { kind: 'wait', name: 'Pending', isOver: false, fromMs: 0, toMs: 10 },
       { kind: 'attempt', number: 1, mark: 'failed', fromMs: 10, toMs: 40 },
-      { kind: 'wait', name: 'AwaitingRetry', fromMs: 40, toMs: 60 },
+      { kind: 'wait', name: 'AwaitingRetry', isOver: false, fromMs: 40, toMs: 60 },
       { kind: 'attempt', number: 2, mark: 'completed', fromMs: 60, toMs: 100 },
     ])
   })
 
   it('leaves the last stretch open while it goes on', () => {
-    expect(toSegments(RETRIED.slice(0, 3)).at(-1)).toEqual({ kind: 'wait', name: 'AwaitingRetry', fromMs: 40, toMs: null })
+    expect(toSegments(RETRIED.slice(0, 3)).at(-1)).toEqual({ kind: 'wait', name: 'AwaitingRetry', isOver: false, fromMs: 40, toMs: null })
     expect(toSegments(RETRIED.slice(0, 2)).at(-1)).toMatchObject({ kind: 'attempt', mark: 'running', toMs: null })
   })
 
   it('counts what goes on after a pause as the same attempt', () => {
     const paused = [state('RUNNING', 0), state('PAUSED', 10), state('SCHEDULED', 20, 'Resuming'), state('RUNNING', 30), state('FAILED', 40)]
     expect(toSegments(paused).flatMap(segment => segment.kind === 'attempt' ? [[segment.number, segment.mark]] : [])).toEqual([[1, 'paused'], [1, 'failed']])
+  })
+
+  it('does not call it a wait for something when it was over', () => {
+    expect(toSegments([state('RUNNING', 0), state('FAILED', 10), state('SCHEDULED', 90, 'AwaitingRetry'), state('RUNNING', 95)])[1]).toEqual({ kind: 'wait', name: 'Failed', isOver: true, fromMs: 10, toMs: 90 })
   })
 
   it('has none of a task taken from the cache', () => {

@@ -12,6 +12,8 @@ export type Segment = Stretch & ({
   kind: 'wait'
   /** The state it waited in. */
   name: string
+  /** It was over, and somebody began it again: it waited for nothing. */
+  isOver: boolean
 })
 
 interface Stretch {
@@ -40,7 +42,7 @@ export function toSegments(states: readonly TimelineState[]): Segment[] {
     }
     else if (next !== undefined || !isTerminal(state.type)) {
       isPaused = state.type === 'PAUSED' || (isPaused && !isTerminal(state.type) && state.name !== 'AwaitingRetry')
-      segments.push({ kind: 'wait', name: state.name, fromMs, toMs })
+      segments.push({ kind: 'wait', name: state.name, isOver: isTerminal(state.type), fromMs, toMs })
     }
   })
   return segments

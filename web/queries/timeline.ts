@@ -7,9 +7,7 @@ import { LIVE_RUN_MS } from './run.ts'
 const pathOf = (id: string, part: 'timeline' | 'attempts' | 'usual'): `/${string}` => `/api/runs/${encodeURIComponent(id)}/${part}`
 
 async function readTimeline(id: string, server: string | null, offset: number, signal: AbortSignal): Promise<Timeline> {
-  const answer = await getJson<TimelineAnswer>(pathOf(id, 'timeline'), { server, offset: offset === 0 ? null : offset }, signal)
-  performance.mark('timeline-arrived')
-  return fromTimelineAnswer(answer)
+  return fromTimelineAnswer(await getJson<TimelineAnswer>(pathOf(id, 'timeline'), { server, offset: offset === 0 ? null : offset }, signal))
 }
 
 /**

@@ -298,6 +298,8 @@ function drawSegment(context: CanvasRenderingContext2D, segment: Segment, { from
     drawBar(context, bar, { mark: segment.mark, colors, phase })
     return
   }
+  if (segment.isOver)
+    return
   context.fillStyle = colors.latePale
   context.fillRect(bar.x, bar.y + 3, bar.width, bar.height - 6)
   context.strokeStyle = colors.late
