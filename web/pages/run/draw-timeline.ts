@@ -318,9 +318,10 @@ function drawCover(context: CanvasRenderingContext2D, lane: FoldLane, bar: Bar, 
   const whole = inSight(bar, width)
   if (whole === null)
     return
-  context.fillStyle = colors.line
-  context.fillRect(whole.x, bar.y + BAR_HEIGHT / 2 - 1, whole.width, 2)
-  if (lane.isOpen === true && lane.kind === 'attempt')
+  const isParted = lane.isOpen === true && lane.kind === 'attempt' // its tasks stand below
+  context.fillStyle = isParted ? colors.lineStrong : colors.line
+  context.fillRect(whole.x, isParted ? bar.y + BAR_HEIGHT + 2 : bar.y + BAR_HEIGHT / 2 - 1, whole.width, 2)
+  if (isParted)
     return
   let lastX = Number.NEGATIVE_INFINITY
   let lastMark = ''
