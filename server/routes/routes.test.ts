@@ -357,7 +357,7 @@ describe('GET /api/runs/ID/usual', () => {
   })
 
   it('says so where there is none, or they are too large', async () => {
-    expect(await (await aServed()).json('/api/runs/failed/usual')).toMatchObject({ runs: [], note: 'No earlier good run is known: what is usual is not.' })
+    expect(await (await aServed()).json('/api/runs/failed/usual')).toMatchObject({ runs: [], note: 'No earlier good run is known, so usual durations are not.' })
     const { json } = await aServed({ runs: [aFailedRun(), good('good', 2 * HOUR_MS)], graph: { kind: 'too-large' } })
     expect(await json('/api/runs/failed/usual')).toMatchObject({ runs: [], tasks: [], note: 'Usual durations are only reckoned for runs of up to 1,000 tasks.' })
   })

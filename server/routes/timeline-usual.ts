@@ -42,7 +42,7 @@ async function findUsual(run: FlowRun, { deps, shown, picture }: { deps: RouteDe
       learnt.push({ run: one, summaries })
   }
   if (learnt.length === 0)
-    return nothing('No earlier good run is known: what is usual is not.')
+    return nothing('No earlier good run is known, so usual durations are not.')
   return { runs: learnt.map(({ run: { id, name } }) => ({ id, name })), tasks: toUsualTasks(learnt.map(({ summaries }) => summaries)), note: null }
 }
 

@@ -105,6 +105,8 @@ export function useTaskLanes({ runId, answer, view }: { runId: () => string, ans
   }
 
   const decor = computed((): TimelineDecor => {
+    // Drawing is no reading of these: what it calls must not change without the decor doing so.
+    void [segments.value, attempts.value, usualMs.value, artifactsMs.value]
     const runSegments = toSegments(answer().states).filter(({ toMs }) => toMs === null || toMs > layout.value.fromMs)
     const runArtifacts = artifactsMs.value.get(null) ?? []
     const isTelling = runSegments.length > 1 || runArtifacts.length > 0
