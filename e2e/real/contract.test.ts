@@ -251,6 +251,26 @@ function keepsTheContract(subject: () => Subject): void {
     expect(graph.nodes.flatMap(({ parentIds }) => parentIds).filter(id => !nodeIds.has(id))).toEqual([])
   })
 
+  it('gives task runs by id and in parts, and each its states, oldest first', async () => {
+    const { reads, detailedRunId } = subject()
+    const { rows } = await reads.listTaskRuns({ flowRunId: detailedRunId })
+    const ended = rows.find(({ state, runCount }) => runCount > 0 && state !== null && isTerminal(state.type))!
+    expect((await reads.listTaskRunsById([ended.id, UNKNOWN_ID])).rows).toEqual([ended])
+    const states = await reads.listTaskRunStates(ended.id)
+    expect(states.rows.map(({ at }) => at)).toEqual(states.rows.map(({ at }) => at).toSorted((a, b) => a - b))
+    expect(states.rows.at(-1)).toEqual(ended.state)
+    expect(await reads.listTaskRunStates(UNKNOWN_ID)).toEqual({ rows: [], complete: true, setAsideCount: 0 })
+    const part = await reads.listTaskRunPart({ flowRunId: detailedRunId, offset: 1, count: 1_000 })
+    expect([part.rows.length, part.complete]).toEqual([rows.length - 1, true])
+  })
+
+  it('draws a run\'s states, oldest first, the last being its own', async () => {
+    const { reads, detailedRunId } = subject()
+    const graph = await reads.getGraph(detailedRunId)
+    const { run } = await reads.getFlowRun(detailedRunId)
+    expect(graph.kind === 'graph' && graph.states.at(-1)).toMatchObject({ type: run.state!.type, name: run.state!.name })
+  })
+
   it('pages all runs without repeat, latest due first', async () => {
     const { reads, now } = subject()
     const seen: string[] = []
@@ -281,6 +301,42 @@ function readsWhatTheFlowsLeft(subject: () => Subject & { manifest: FlowsManifes
     const { reads, manifest: { runs, sameInstant } } = subject()
     const { run } = await reads.getFlowRun(runs.justBefore)
     expect(run.expectedStartAt! - Date.parse(sameInstant)).toBeCloseTo(0.455, 3)
+  })
+
+  it('tells each attempt of a task by its states', async () => {
+    const { reads, manifest: { runs } } = subject()
+    const [task] = (await reads.listTaskRuns({ flowRunId: runs.taskRetried })).rows
+    const states = (await reads.listTaskRunStates(task!.id)).rows
+    expect(states.filter(({ type }) => type === 'RUNNING')).toHaveLength(3)
+    expect(states.filter(({ name }) => name === 'AwaitingRetry')).toHaveLength(2)
+  })
+
+  it('tells what ran inside which task, at any depth, but for 2.20', async () => {
+    const { reads, version, manifest: { runs } } = subject()
+    const graph = await reads.getGraph(runs.nested)
+    const nodes = graph.kind === 'graph' ? graph.nodes : []
+    const outerOf = (label: string): string[] => nodes.find(node => node.label.startsWith(label))?.insideIds.map(id => nodes.find(node => node.id === id)?.label.replace(/-.*/, '') ?? 'gone') ?? ['absent']
+    expect(['outer', 'inner', 'double'].map(outerOf)).toEqual(version.startsWith('3') ? [[], ['outer'], ['inner']] : expect.anything())
+  })
+
+  it('has a child run as one node, whose own graph has the next', async () => {
+    const { reads, manifest: { runs } } = subject()
+    const labels: string[] = []
+    for (let id: string | undefined = runs.threeLevels; id !== undefined;) {
+      const graph = await reads.getGraph(id)
+      const nodes = graph.kind === 'graph' ? graph.nodes : []
+      labels.push(nodes[0]?.label.replace(/(?: \/ |-(?=[\da-f]{1,3}$)).*/, '') ?? 'none')
+      id = nodes.find(({ kind }) => kind === 'flow')?.id
+    }
+    expect(labels).toEqual(['real-second-level', 'real-third-level', 'double'])
+  })
+
+  it('draws 200 mapped tasks and what waited for them all', async () => {
+    const { reads, manifest: { runs } } = subject()
+    const graph = await reads.getGraph(runs.mappedMany)
+    const nodes = graph.kind === 'graph' ? graph.nodes : []
+    expect(nodes).toHaveLength(201)
+    expect(nodes.find(({ label }) => label.startsWith('total'))?.parentIds).toHaveLength(200)
   })
 
   it('leaves the start of a retried run where it was', async () => {

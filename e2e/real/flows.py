@@ -117,9 +117,14 @@ def nested_tasks() -> int:
     return outer(3)
 
 
+@flow(name="real-third-level")
+def third_level(number: int) -> int:
+    return double(number)
+
+
 @flow(name="real-second-level")
 def second_level(number: int) -> int:
-    return child(number)
+    return third_level(number)
 
 
 @flow(name="real-three-levels")
