@@ -111,7 +111,6 @@ export function scriptedReads(script: Script): Reads {
     countRuns: () => ask('countRuns', () => script.runs.length),
     listChildRuns: () => ask('listChildRuns', () => listed([])),
     listTaskRuns: () => ask('listTaskRuns', () => listed(script.tasks)),
-    listTaskRunsById: ids => ask('listTaskRunsById', () => listed(script.tasks.filter(({ id }) => ids.includes(id)))),
     listTaskRunPart: ({ offset, count }) => ask('listTaskRunPart', () => ({ ...listed(script.tasks.slice(offset, offset + count)), complete: offset + count >= script.tasks.length })),
     listTaskRunStates: id => ask('listTaskRunStates', () => listed(script.states.get(id) ?? [])),
     getTaskRun: id => ask('getTaskRun', () => find(script.tasks, id)),

@@ -1,7 +1,7 @@
 import type { RunState } from '../../shared/model/run-state.ts'
 import type { TaskRun } from '../../shared/model/task-run.ts'
 import type { Client } from './client.ts'
-import { listByOffset, PAGE_SIZE, toList, type Pager } from './paging.ts'
+import { listByOffset, toList, type Pager } from './paging.ts'
 import type { ReadOptions } from './reads.ts'
 import { readRows, type Listed } from './rows.ts'
 import { toRunState } from './run-state.ts'
@@ -10,12 +10,6 @@ import { toTaskRun } from './task-run.ts'
 /** Reads of single task runs and of parts of long lists of them. */
 export function createTaskReads(client: Client, pager: Pager) {
   return {
-    /** Those of these task runs that are still there, in no order; at most a page of them. */
-    async listTaskRunsById(ids: readonly string[], { signal }: ReadOptions = {}): Promise<Listed<TaskRun>> {
-      const body = { sort: 'ID_DESC' as const, task_runs: { id: { any_: ids.slice(0, PAGE_SIZE) } } }
-      return await listByOffset(pager, { path: '/task_runs/filter', body, toRow: toTaskRun, cap: PAGE_SIZE * 2, signal })
-    },
-
     /** Part of a run's task runs, from an offset on. `complete`: none come behind it. */
     async listTaskRunPart({ flowRunId, offset, count, signal }: ReadOptions & { flowRunId: string, offset: number, count: number }): Promise<Listed<TaskRun>> {
       const body = { sort: 'ID_DESC' as const, task_runs: { flow_run_id: { any_: [flowRunId] } } }

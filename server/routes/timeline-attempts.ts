@@ -37,8 +37,8 @@ function readMissing(ids: readonly string[], { known, reads }: { known: Known, r
     return
   const listed = reads.listTaskRunsById(ids)
   for (const id of ids) {
-    const attempts = listed.then(async ({ rows }) => {
-      const task = rows.find(row => row.id === id)
+    const attempts = listed.then(async (tasks) => {
+      const task = tasks.find(row => row.id === id)
       return task === undefined ? null : await readAttempts(task, reads)
     })
     known.set(id, attempts)
