@@ -17,6 +17,10 @@ import { flowsRoute } from './routes/flows.ts'
 import { liveRoute, type LiveStreams } from './routes/live.ts'
 import { loginPageRoute, loginRoute, loginStyleRoute, logoutRoute } from './routes/login.ts'
 import { logsRoute } from './routes/logs.ts'
+import { downloadRoute } from './routes/logs-download.ts'
+import { findRoute } from './routes/logs-find.ts'
+import { logLineRoute, nextErrorRoute } from './routes/logs-line.ts'
+import { logOutlineRoute } from './routes/logs-outline.ts'
 import { morningRoute, nightSheetRoute } from './routes/morning.ts'
 import { toPreview, wantsPreview, writePreview } from './routes/preview.ts'
 import { runRoute } from './routes/run.ts'
@@ -85,6 +89,11 @@ export function listRoutes(deps: AppDeps): Route[] {
     { method: 'GET', path: '/api/runs/:id/usual', handler: usualRoute(deps) },
     { method: 'GET', path: '/api/runs/:id/logs', handler: logsRoute(deps) },
     { method: 'GET', path: '/api/search', handler: searchRoute(deps) },
+    { method: 'GET', path: '/api/runs/:id/logs/line', handler: logLineRoute(deps) },
+    { method: 'GET', path: '/api/runs/:id/logs/error', handler: nextErrorRoute(deps) },
+    { method: 'GET', path: '/api/runs/:id/logs/find', handler: findRoute(deps) },
+    { method: 'GET', path: '/api/runs/:id/logs/outline', handler: logOutlineRoute(deps) },
+    { method: 'GET', path: '/api/runs/:id/logs/download', handler: downloadRoute(deps) },
     { method: 'GET', path: '/api/flows', handler: flowsRoute(deps) },
     { method: 'GET', path: '/api/flows/:id', handler: subjectRoute(deps, 'flow') },
     { method: 'GET', path: '/api/deployments/:id', handler: subjectRoute(deps, 'deployment') },

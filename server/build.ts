@@ -12,6 +12,10 @@ import { createMemory } from './memory/memory.ts'
 import { UpstreamError } from './prefect/error.ts'
 import type { Graph } from './prefect/graph.ts'
 import type { Heartbeats } from './prefect/heartbeats.ts'
+import { parseInstant, writeInstant } from './prefect/instant.ts'
+import { listLogPage } from './prefect/log-page.ts'
+import { getLogSpread } from './prefect/log-spread.ts'
+import type { FilterBodies, Pager } from './prefect/paging.ts'
 import type { Reads, RowStretch, RunsOf } from './prefect/reads.ts'
 import type { Listed } from './prefect/rows.ts'
 import { createKeptAnswers } from './routes/answer.ts'
@@ -33,6 +37,8 @@ export interface Script {
   logs: Map<string, LogLine[]>
   /** null: it keeps no events. */
   heartbeats: Heartbeats | null
+  /** Whether its database can search text in them. */
+  searchesLogs: boolean
   tasks: TaskRun[]
   graph: Graph
   /** Rows that could not be understood, in every list of runs. */
@@ -46,7 +52,7 @@ export interface Script {
 }
 
 export function aScript(given: Partial<Script> = {}): Script {
-  return { flows: [], deployments: [], workPools: [], runs: [], states: new Map(), logs: new Map(), heartbeats: null, tasks: [], graph: { kind: 'graph', nodes: [], states: [], artifacts: [], setAsideCount: 0 }, setAsideCount: 0, failure: null, failureOf: {}, asked: [], ...given }
+  return { flows: [], deployments: [], workPools: [], runs: [], states: new Map(), logs: new Map(), searchesLogs: true, heartbeats: null, tasks: [], graph: { kind: 'graph', nodes: [], states: [], artifacts: [], setAsideCount: 0 }, setAsideCount: 0, failure: null, failureOf: {}, asked: [], ...given }
 }
 
 export function aFailure(failure: UpstreamError['failure'], given: { status?: number, retryAfterMs?: number } = {}): UpstreamError {
@@ -55,12 +61,12 @@ export function aFailure(failure: UpstreamError['failure'], given: { status?: nu
 
 /** Reads that answer from a script, as Prefect would. */
 export function scriptedReads(script: Script): Reads {
-  const ask = async <T>(name: keyof Reads, answer: () => T): Promise<T> => {
+  const ask = async <T>(name: keyof Reads, answer: () => T | Promise<T>): Promise<T> => {
     script.asked.push(name)
     const failure = script.failureOf[name] ?? script.failure
     if (failure !== null)
       throw failure
-    return answer()
+    return await answer()
   }
   const listed = <T>(rows: T[], setAsideCount = 0): Listed<T> => ({ rows, complete: true, setAsideCount })
   const stretchOf = <T>(rows: T[], stretch?: RowStretch): Listed<T> =>
@@ -115,10 +121,6 @@ export function scriptedReads(script: Script): Reads {
     listTaskRunStates: id => ask('listTaskRunStates', () => listed(script.states.get(id) ?? [])),
     getTaskRun: id => ask('getTaskRun', () => find(script.tasks, id)),
     getGraph: () => ask('getGraph', () => script.graph),
-    listLogs: ({ flowRunId, minLevel, order }) => ask('listLogs', () => {
-      const lines = (script.logs.get(flowRunId) ?? []).filter(({ level }) => level >= (minLevel ?? 0))
-      return { lines: order === 'oldest-first' ? lines : [...lines].reverse(), cursor: null, olderCursor: null, newerCursor: null, setAsideCount: 0 }
-    }),
     listLastLogs: ({ flowRunIds, sinceAt, limit = 200 }) => ask('listLastLogs', () => flowRunIds.flatMap(id => script.logs.get(id) ?? []).filter(({ at }) => at >= sinceAt).sort((a, b) => b.at - a.at).slice(0, limit)),
     listLoggedErrors: ({ of }) => ask('listLoggedErrors', () => {
       const lines = 'flowRunIds' in of ? of.flowRunIds.flatMap(id => script.logs.get(id) ?? []) : [...script.logs.values()].flat().filter(({ at }) => at >= of.fromAt && at <= (of.toAt ?? at))
@@ -126,7 +128,30 @@ export function scriptedReads(script: Script): Reads {
       return { ...listed(errors.slice(0, 200)), complete: errors.length < 200 }
     }),
     getHeartbeats: ({ flowRunIds }) => ask('getHeartbeats', () => script.heartbeats === null ? null : { ...script.heartbeats, byRun: new Map([...script.heartbeats.byRun].filter(([id]) => flowRunIds.includes(id))) }),
+    // As the adapter reads them, of an upstream that holds the script's lines.
+    listLogs: query => ask('listLogs', async () => await listLogPage(scriptedLogPager(script), query)),
+    getLogSpread: scope => ask('getLogSpread', async () => await getLogSpread(scriptedLogPager(script), scope, undefined)),
+    canSearchLogs: () => ask('canSearchLogs', () => script.searchesLogs),
+    listRunsBelow: () => ask('listRunsBelow', () => ({ runs: script.runs.filter(({ parentTaskRunId }) => parentTaskRunId !== null).map(({ id, name }) => ({ id, name })), complete: true })),
     listErrorLogs: id => ask('listErrorLogs', () => (script.logs.get(id) ?? []).filter(({ level }) => level >= 40).reverse()),
+  }
+}
+
+/** Prefect's own list of log lines, as far as the adapter asks it. */
+function scriptedLogPager({ logs }: Script): Pager {
+  return {
+    async read({ body, limit, offset }) {
+      const { logs: filter, sort } = body as FilterBodies['/logs/filter']
+      const runs = new Set(filter?.flow_run_id?.any_)
+      const [after, before] = [filter?.timestamp?.after_, filter?.timestamp?.before_].map(text => parseInstant(text ?? ''))
+      const lines = [...runs].flatMap(id => logs.get(id) ?? []).filter(line => line.level >= (filter?.level?.ge_ ?? 0)
+        && (after == null || line.at >= after) && (before == null || line.at <= before)
+        && (filter?.task_run_id?.any_?.includes(line.taskRunId ?? '') ?? true)
+        && (filter?.text?.query == null || [...filter.text.query.matchAll(/"([^"]+)"/g)].some(([, phrase = '']) => line.message.toLowerCase().includes(phrase.toLowerCase()))))
+      const sorted = lines.sort((a, b) => (a.at - b.at) * (sort === 'TIMESTAMP_ASC' ? 1 : -1))
+      const page = sorted.slice(offset, offset + limit)
+      return { bodies: page.map(({ id, at, level, logger, message, flowRunId, taskRunId }) => ({ id, timestamp: writeInstant(at), level, name: logger, message, flow_run_id: flowRunId, task_run_id: taskRunId })), isLast: page.length < limit, limit }
+    },
   }
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isTerminal } from '../../shared/model/run-state.ts'
 import { createClient, type Client } from '../../server/prefect/client.ts'
+import { writeTextQuery } from '../../server/prefect/log-search.ts'
 import { createReads, type Reads } from '../../server/prefect/reads.ts'
 import { EVERY_RUN, type RunQuery } from '../../server/prefect/run-page.ts'
 import { createDemo } from '../../server/demo/demo.ts'
@@ -204,6 +205,44 @@ function keepsTheContract(subject: () => Subject): void {
     expect((await reads.listFlowRunStates(UNKNOWN_ID)).rows).toEqual([])
     expect((await reads.listTaskRuns({ flowRunId: UNKNOWN_ID })).rows).toEqual([])
     expect((await reads.listLogs({ flowRunId: UNKNOWN_ID, order: 'oldest-first' })).lines).toEqual([])
+  })
+
+  it('searches text in logs where it says that it can', async () => {
+    const { reads, detailedRunId } = subject()
+    const find = async (textQuery: string | null) => (await reads.listLogs({ flowRunId: detailedRunId, order: 'oldest-first', textQuery })).lines
+    if (!await reads.canSearchLogs())
+      return // SQLite before 3.44, or Prefect before 3.4.20: every line is read instead
+    const [line] = await find(null)
+    expect(await find(writeTextQuery(line!.message.toUpperCase()))).toContainEqual(line)
+    expect(await find('"nothing says this"')).toEqual([])
+  })
+
+  it('counts log lines, and knows when they were written', async () => {
+    const { reads, detailedRunId } = subject()
+    const { lines } = await reads.listLogs({ flowRunId: detailedRunId, order: 'oldest-first' })
+    const { count, ats } = await reads.getLogSpread({ flowRunId: detailedRunId })
+    expect(count).toBeGreaterThanOrEqual(lines.length)
+    expect(ats[0]).toBe(lines[0]!.at)
+    expect(ats).toEqual([...ats].sort((a, b) => a - b))
+    expect((await reads.getLogSpread({ flowRunId: UNKNOWN_ID })).count).toBe(0)
+  })
+
+  it('bounds logs by instants, both included', async () => {
+    const { reads, detailedRunId } = subject()
+    const { lines } = await reads.listLogs({ flowRunId: detailedRunId, order: 'oldest-first' })
+    const [fromAt, toAt] = [lines[1]!.at, lines.at(-2)!.at]
+    for (const order of ['oldest-first', 'newest-first'] as const) {
+      const bounded = (await reads.listLogs({ flowRunId: detailedRunId, order, fromAt, toAt })).lines.map(({ id }) => id)
+      expect((order === 'oldest-first' ? bounded : bounded.toReversed())).toEqual(lines.filter(({ at }) => at >= fromAt && at <= toAt).map(({ id }) => id))
+    }
+  })
+
+  it('knows the states of a task and the runs below a run', async () => {
+    const { reads, detailedRunId } = subject()
+    const [task] = (await reads.listTaskRuns({ flowRunId: detailedRunId })).rows
+    expect((await reads.listTaskRunStates(task!.id)).rows.at(-1)?.type).toBe(task!.state?.type)
+    expect((await reads.listTaskRunStates(UNKNOWN_ID)).rows).toEqual([])
+    expect(await reads.listRunsBelow(UNKNOWN_ID)).toEqual({ runs: [], complete: true })
   })
 
   it('pages logs without loss or repeat, the same both ways', async () => {

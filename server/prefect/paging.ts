@@ -46,6 +46,9 @@ export interface Pager {
   read: <Path extends FilterPath>(request: PageRequest<Path>) => Promise<Page>
 }
 
+/** A log line can have a megabyte: a page of them that is too large to be read is asked for in smaller ones, down to this. */
+const FEWEST_LINES = 25
+
 /** The server's default and highest `limit`. */
 export const PAGE_SIZE = 200
 
@@ -66,6 +69,8 @@ export function createPager(client: Client): Pager {
       return { bodies, isLast: bodies.length < limit, limit }
     }
     catch (error) {
+      if (path === '/logs/filter' && limit > FEWEST_LINES && error instanceof UpstreamError && error.failure === 'unreadable')
+        return await readPlain({ ...request, limit: Math.max(FEWEST_LINES, Math.floor(limit / 8)) })
       const lower = error instanceof UpstreamError && error.status === 422 ? readHighestLimit(error.detail) : null
       if (lower === null || lower >= limit)
         throw error

@@ -12,7 +12,9 @@ import { getHeartbeats, type Heartbeats } from './heartbeats.ts'
 import { writeInstant } from './instant.ts'
 import { toDeployment, toFlow, toWorkPool } from './inventory.ts'
 import { toLogLine } from './log-line.ts'
-import { listLogPage, sortLines, writeLogQuery, type LogPage, type LogQuery } from './log-page.ts'
+import { listLogPage, sortLines, writeLogQuery, type LogPage, type LogQuery, type LogScope } from './log-page.ts'
+import { takesTextQueries } from './log-search.ts'
+import { getLogSpread, type LogSpread } from './log-spread.ts'
 import type { components } from './openapi-3.8.8.ts'
 import { createPager, listByOffset, PAGE_SIZE, toList, type FilterPath, type FlowRunFilter, type LogFilter, type OffsetCrawl } from './paging.ts'
 import { toWorker, toWorkQueue } from './pools.ts'
@@ -20,6 +22,7 @@ import { readOne, readRows, type Listed } from './rows.ts'
 import { crawlRuns, type RunCrawl } from './run-crawl.ts'
 import { listRunPage, writeRunCount, type RunPage, type RunQuery } from './run-page.ts'
 import { toRunState, toStateCounts } from './run-state.ts'
+import { listRunsBelow, type RunsBelow } from './runs-below.ts'
 import { createTaskReads } from './task-reads.ts'
 import { toTaskRun } from './task-run.ts'
 
@@ -68,6 +71,7 @@ export type Reads = ReturnType<typeof createReads>
 export function createReads(client: Client) {
   const pager = createPager(client)
   let known: Capabilities | null = null
+  let searchesLogs: boolean | null = null
 
   const capabilities = async ({ signal }: ReadOptions): Promise<Capabilities> => known ??= await getCapabilities(client, signal)
   const list = async <Path extends FilterPath, T>(crawl: Omit<OffsetCrawl<Path, T>, 'cap'> & { cap?: number }): Promise<Listed<T>> => await listByOffset(pager, { cap: CAP, ...crawl })
@@ -127,6 +131,7 @@ export function createReads(client: Client) {
     /** What the server can do, asked anew: after a restart it may be another version. */
     async getCapabilities({ signal }: ReadOptions = {}): Promise<Capabilities> {
       known = await getCapabilities(client, signal)
+      searchesLogs = null
       return known
     },
 
@@ -357,6 +362,21 @@ export function createReads(client: Client) {
     async getHeartbeats({ flowRunIds, sinceAt, signal }: ReadOptions & { flowRunIds: readonly string[], sinceAt: number }): Promise<Heartbeats | null> {
       const { version } = await capabilities({ signal })
       return version?.startsWith('2.') === true ? null : await getHeartbeats(client, { flowRunIds: flowRunIds.slice(0, PAGE_SIZE), sinceAt, signal })
+    },
+
+    /** Whether `textQuery` of a log query works here; found out once, by trying. */
+    async canSearchLogs({ signal }: ReadOptions = {}): Promise<boolean> {
+      return searchesLogs ??= await takesTextQueries(client, signal)
+    },
+
+    /** How many lines there are and when, without reading them all. */
+    async getLogSpread(scope: LogScope, { signal }: ReadOptions = {}): Promise<LogSpread> {
+      return await getLogSpread(pager, scope, signal)
+    },
+
+    /** Runs that tasks of this run started, theirs among them. */
+    async listRunsBelow(flowRunId: string, { signal }: ReadOptions = {}): Promise<RunsBelow> {
+      return await listRunsBelow(pager, flowRunId, signal)
     },
 
     /** Lines of level ERROR and worse of a run: the last ones first, or the first ones. */

@@ -381,7 +381,7 @@ describe('GET /api/runs/ID/logs', () => {
 
   it.each([
     ['level=high', 'level must be a number from 0 to 100.'],
-    ['start=middle', 'start must be first, last or first-error.'],
+    ['start=middle', 'start must be first, last, first-error or line.'],
     ['cursor=x', 'cursor must be a cursor of an earlier page.'],
     ['cursor=n.abc', 'cursor must be a cursor of an earlier page.'],
     ['task=a/b', 'task must be the id of a task run.'],

@@ -1,11 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { createApp, h, ref, type App, type Ref } from 'vue'
 import type { LogRow } from '../../../shared/api/logs.ts'
+import { aLogRow } from '../../../shared/logs/build.ts'
 import '../../styles/tokens.css'
 import '../../styles/base.css'
 import LogList from './LogList.vue'
 
-const aLine = (number: number, given: Partial<LogRow> = {}): LogRow => ({ id: `line-${number}`, at: '2026-11-23T01:05:03.120482Z', level: 20, logger: 'prefect.flow_runs', message: `line ${number}${number % 7 === 0 ? ' and much more of it'.repeat(20) : ''}`, taskRunId: null, ...given })
+const aLine = (number: number, given: Partial<LogRow> = {}): LogRow => aLogRow({ id: `line-${number}`, message: `line ${number}${number % 7 === 0 ? ' and much more of it'.repeat(20) : ''}`, ...given })
 const lines = (from: number, to: number): LogRow[] => Array.from({ length: to - from }, (_, index) => aLine(from + index))
 
 let app: App | null = null
