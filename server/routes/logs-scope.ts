@@ -23,8 +23,6 @@ export const LOG_FILTER = {
   subflows: z.literal('1', '1').optional(),
 }
 
-const LogFilter = z.object(LOG_FILTER)
-
 /** A line's place in an address. */
 export const Place = z.string('TIMESTAMP.ID of a line').transform((text, context): LogPlace => {
   const place = readLogPlace(text)
@@ -49,7 +47,7 @@ export interface LogReading {
 }
 
 /** The run an address is about, and which of its lines. */
-export async function openLog(event: H3Event, deps: RouteDeps, { level, task, attempt, logger, subflows }: z.output<typeof LogFilter>): Promise<LogReading> {
+export async function openLog(event: H3Event, deps: RouteDeps, { level, task, attempt, logger, subflows }: z.output<z.ZodObject<typeof LOG_FILTER>>): Promise<LogReading> {
   const shown = shownOf(event, deps)
   const { run } = await getRun(deps, shown, readId(event, 'run'))
   const about = { shown, run }

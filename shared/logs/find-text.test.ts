@@ -48,6 +48,15 @@ describe('markSpans', () => {
     expect(found[1]).toMatchObject({ color: 'red' })
   })
 
+  it('keeps the whole address of a link that is cut', () => {
+    const text = 'see https://a.example/b now'
+    expect(markSpans(toLogSpans(text), toFinder('example')!.ranges(text)).flatMap(({ text, address }) => address === null ? [] : [[text, address]])).toEqual([
+      ['https://a.', 'https://a.example/b'],
+      ['example', 'https://a.example/b'],
+      ['/b', 'https://a.example/b'],
+    ])
+  })
+
   it('loses no character', () => {
     fc.assert(fc.property(fc.array(fc.string({ minLength: 1 })), fc.string({ minLength: 1 }), (texts, phrase) => {
       const spans = texts.map(text => ({ kind: 'text' as const, text, color: null, background: null, decorations: [] }))

@@ -41,9 +41,17 @@ export function toFinder(phrase: string): Finder | null {
   }
 }
 
-/** Spans cut where ranges of their joined text begin and end; `found` says which are inside one. */
-export function markSpans(spans: readonly LogSpan[], ranges: readonly TextRange[]): (LogSpan & { found: boolean })[] {
-  const marked: (LogSpan & { found: boolean })[] = []
+/** A piece of a span. */
+export interface MarkedSpan extends LogSpan {
+  /** Inside what was found. */
+  found: boolean
+  /** Of a link: all of it, of which this can be a piece. */
+  address: string | null
+}
+
+/** Spans cut where ranges of their joined text begin and end. */
+export function markSpans(spans: readonly LogSpan[], ranges: readonly TextRange[]): MarkedSpan[] {
+  const marked: MarkedSpan[] = []
   let start = 0
   let next = 0
   for (const span of spans) {
@@ -54,7 +62,7 @@ export function markSpans(spans: readonly LogSpan[], ranges: readonly TextRange[
       const range = ranges[next]
       const found = range !== undefined && range.from <= at
       const stop = Math.min(end, range === undefined ? end : found ? range.to : range.from)
-      marked.push({ ...span, text: span.text.slice(at - start, stop - start), found })
+      marked.push({ ...span, text: span.text.slice(at - start, stop - start), found, address: span.kind === 'link' ? span.text : null })
       at = stop
     }
     start = end

@@ -31,7 +31,7 @@ async function mount(first: LogRow[]): Promise<Mounted> {
   host = document.createElement('div')
   host.style.width = '1000px'
   document.body.append(host)
-  app = createApp(() => h(LogList, { ref: list, lines: rows.value, firstErrorId: null, taskNames: new Map([['task-1', 'extract-000']]), timeZone: 'Europe/Berlin', follows: false }))
+  app = createApp(() => h(LogList, { ref: list, lines: rows.value, firstErrorId: null, taskNames: new Map([['task-1', 'extract-000']]), timeZone: 'Europe/Berlin', follows: false, look: { time: 'clock', order: 'oldest-first', wraps: true, folds: true } }))
   app.mount(host)
   await expect.poll(() => host?.querySelectorAll('li').length).toBeGreaterThan(0)
   return { log: host.querySelector<HTMLElement>('[role=log]')!, rows, list }
@@ -70,7 +70,7 @@ describe('LogList', () => {
   it('shows markup as text and opens addresses safely', async () => {
     const { log } = await mount([aLine(1, { message: '<img src=x onerror=alert(1)> javascript:alert(1) https://a.example/b' })])
     expect(log.querySelector('img')).toBeNull()
-    expect([...log.querySelectorAll('a')].map(({ href, rel }) => [href, rel])).toEqual([['https://a.example/b', 'noopener noreferrer']])
+    expect([...log.querySelectorAll<HTMLAnchorElement>('.message a')].map(({ href, rel }) => [href, rel])).toEqual([['https://a.example/b', 'noopener noreferrer']])
   })
 
   it('names task, time in the zone, and level', async () => {
