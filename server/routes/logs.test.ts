@@ -33,7 +33,7 @@ describe('GET /api/runs/ID/logs?start=line', () => {
     const { json, script } = await aServed(lines)
     const answer = await json<LogsAnswer>(`?start=line&line=${placeOf(lines[500]!)}`)
     expect(answer.aim).toEqual({ is: 'there', id: 'line-00500' })
-    expect(idsOf(answer)).toEqual(lines.slice(442, 699).map(({ id }) => id))
+    expect(idsOf(answer)).toEqual(lines.slice(462, 579).map(({ id }) => id))
     expect([answer.older !== null, answer.newer !== null]).toEqual([true, true])
     expect(script.asked.filter(name => name === 'listLogs').length).toBeLessThanOrEqual(3)
   })

@@ -16,10 +16,12 @@ import { readQuery } from './query.ts'
 import { getOfRun } from './run-detail.ts'
 
 const PAGE_LINES = 200
+/** What is read before anything is shown: some screens, since Prefect takes time for every line. */
+const FIRST_LINES = 80
 /** What happened just before an error often says why. */
 const LINES_BEFORE_ERROR = 10
 /** A line that is linked to stands in the middle of what is first read. */
-const LINES_BEFORE_PLACE = 60
+const LINES_BEFORE_PLACE = 40
 /** Lines of a live run arrive this much behind later ones: following begins again there. */
 const LATE_LINES_MS = 5_000
 /** Lines named in a cursor so that they are not given again. */
@@ -50,8 +52,8 @@ export function logsRoute(deps: RouteDeps) {
 }
 
 async function readPage(asked: Asked, reading: LogReading): Promise<LogsAnswer> {
-  const firstError = await findFirstError(reading)
-  const part = await readPart(asked, reading, firstError)
+  const finding = findFirstError(reading)
+  const [firstError, part] = await Promise.all([finding, readPart(asked, reading, finding)])
   const shownIds = new Set(part.lines.map(({ runId }) => runId))
   return {
     ...part,
@@ -62,16 +64,17 @@ async function readPage(asked: Asked, reading: LogReading): Promise<LogsAnswer> 
   }
 }
 
-async function readPart(asked: Asked, reading: LogReading, firstError: LogLine | null): Promise<PartOfAnswer> {
+async function readPart(asked: Asked, reading: LogReading, finding: Promise<LogLine | null>): Promise<PartOfAnswer> {
   if (asked.cursor !== undefined)
     return await readFrom(asked.cursor, reading)
   if (asked.start === 'line' && asked.line !== undefined)
     return await readAtPlace(asked.line, reading)
   if (asked.start === 'first')
-    return toNewer(await ask(reading, { order: 'oldest-first' }), reading, { before: null })
-  if (asked.start === 'first-error' && firstError !== null)
+    return toNewer(await ask(reading, { order: 'oldest-first', limit: FIRST_LINES }), reading, { before: null })
+  const firstError = asked.start === 'first-error' ? await finding : null
+  if (firstError !== null)
     return await readAround(firstError.at, reading, LINES_BEFORE_ERROR)
-  return toOlder(await ask(reading, { order: 'newest-first' }), reading, { after: null })
+  return toOlder(await ask(reading, { order: 'newest-first', limit: FIRST_LINES }), reading, { after: null })
 }
 
 async function ask({ shown, scope, loggers }: LogReading, query: Omit<LogQuery, keyof LogScope | 'loggers'> & { minLevel?: number }): Promise<LogPage> {
@@ -111,7 +114,7 @@ async function readFrom(cursor: string, reading: LogReading): Promise<PartOfAnsw
 async function readAround(at: number, reading: LogReading, linesBefore: number): Promise<PartOfAnswer> {
   const [before, from] = await Promise.all([
     ask(reading, { order: 'newest-first', cursor: cursorAt(at), limit: linesBefore }),
-    ask(reading, { order: 'oldest-first', cursor: cursorAt(at) }),
+    ask(reading, { order: 'oldest-first', cursor: cursorAt(at), limit: FIRST_LINES }),
   ])
   const known = new Set(from.lines.map(({ id }) => id))
   const earlier = toOlder(before, reading, { after: null })

@@ -1,4 +1,4 @@
-import { computed, nextTick, ref, watch, type Ref } from 'vue'
+import { computed, nextTick, onScopeDispose, ref, watch, type Ref } from 'vue'
 import type { LogAim, LogRow } from '../../../shared/api/logs.ts'
 import { comparePlaces, readLogPlace, type LogPlace } from '../../../shared/logs/log-place.ts'
 import type { LogStart } from '../../queries/logs.ts'
@@ -16,6 +16,8 @@ export interface ReadLines {
 
 /** The drawn list. */
 export interface LineList {
+  /** Scrolls the page so that the list is seen. */
+  show: () => void
   toLine: (id: string) => void
   toOldest: () => void
   toNewest: () => void
@@ -76,6 +78,8 @@ export function useLogPlace({ start, opensAt, filterKey, read, list }: {
   function stand(): void {
     const id = lineOf(aim.value)
     currentId.value = chosen.value === null ? null : id
+    if (chosen.value !== null)
+      list()?.show()
     if (id !== null)
       list()?.toLine(id)
     else if (aim.value === 'first')
@@ -102,6 +106,9 @@ export function useLogPlace({ start, opensAt, filterKey, read, list }: {
     isTouched.value = false
   }, { flush: 'sync' })
 
+  if (chosen.value !== null)
+    keepInSight(() => list()?.show())
+
   function jump(to: LogStart): void {
     chosen.value = to
     isTouched.value = false // pages read above would come between the jump and its place
@@ -111,4 +118,14 @@ export function useLogPlace({ start, opensAt, filterKey, read, list }: {
   }
 
   return { chosen, isTouched, currentId, jump }
+}
+
+/** Opened by a link to a line: what is drawn above later must not push it out of sight, until the reader takes over. Needs a component scope. */
+function keepInSight(show: () => void): void {
+  const observer = new ResizeObserver(show)
+  observer.observe(document.body)
+  const stop = (): void => observer.disconnect()
+  for (const kind of ['wheel', 'touchmove', 'keydown', 'pointerdown'])
+    addEventListener(kind, stop, { once: true, passive: true })
+  onScopeDispose(stop)
 }
