@@ -214,6 +214,60 @@ test('the log is a file, filtered or whole', async ({ page, request }) => {
   expect(rows.every(({ level }) => level >= 30)).toBe(true)
 })
 
+test('following pauses on scroll, counts what is new, and goes on', async ({ page, request }) => {
+  const running = (await runsOf(request, 'rebuild-search-index/catalogue')).find(({ state }) => state?.type === 'RUNNING')
+  const aRow = (number: number): LogRow => ({ id: `id-${String(number).padStart(4, '0')}`, at: `2026-11-23T01:00:${String(Math.floor(number / 20) % 60).padStart(2, '0')}.${String(number % 20).padStart(6, '0')}Z`, level: 20, logger: 'prefect.flow_runs', message: `written ${number}`, wholeLength: null, taskRunId: null, runId: running!.id })
+  let written = 150
+  await page.route('**/api/runs/*/logs?*', async (route) => {
+    const from = new URL(route.request().url()).searchParams.get('cursor') === null ? 0 : written
+    written = from === 0 ? 150 : written + 3
+    const lines = Array.from({ length: written - from }, (_, index) => aRow(from + index))
+    await route.fulfill({ json: { lines, older: null, newer: null, newest: 'n.next', firstErrorId: null, aim: null, live: true, runNames: {}, incomplete: null } satisfies LogsAnswer })
+  })
+  await page.goto(`/runs/${running?.id}`)
+  await expect(page.getByText('following')).toBeVisible()
+  await logOf(page).evaluate(element => element.scrollIntoView({ block: 'end' }))
+  await expect(rowOf(page, 'written 152')).toBeInViewport({ timeout: 10_000 })
+  await logOf(page).hover()
+  await page.mouse.wheel(0, -1_500)
+  await expect(page.getByText('following')).toBeHidden()
+  const follow = page.getByRole('button', { name: /^Follow · \d+ new lines$/ })
+  await expect(follow).toBeVisible({ timeout: 10_000 })
+  await follow.click()
+  await expect(page.getByText('following')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Follow', exact: true })).toBeVisible()
+})
+
+test('lines that say the same are one row with their count, and open', async ({ page, request }) => {
+  const id = await longRun(request)
+  const [line] = await linesOf(request, id, 'first')
+  const lines = Array.from({ length: 400 }, (_, number): LogRow => ({ ...line!, id: `id-${String(number).padStart(4, '0')}`, message: number === 0 ? 'the first' : 'waiting for a lock' }))
+  await page.route('**/api/runs/*/logs?*', async route => await route.fulfill({ json: { lines, older: null, newer: null, newest: null, firstErrorId: null, aim: null, live: false, runNames: {}, incomplete: null } satisfies LogsAnswer }))
+  await page.goto(`/runs/${id}`)
+  await expect(logOf(page).getByRole('listitem')).toHaveCount(2)
+  await logOf(page).getByRole('button', { name: '399 lines that say this in a row: show each' }).click()
+  await expect.poll(async () => await logOf(page).getByRole('listitem').count()).toBeGreaterThan(20)
+})
+
+test('lines of runs below are merged by time, each with whose it is', async ({ page, request }) => {
+  const { runs } = await (await request.get('/api/runs', { params: { limit: '200' } })).json() as RunsAnswer
+  let parent: string | null = null
+  for (const { id } of runs.filter(({ endedAt }) => endedAt !== null)) {
+    const { rows } = await (await request.get(`/api/runs/${id}/timeline`)).json() as { rows: { kind: string }[] }
+    if (rows.some(({ kind }) => kind === 'flow')) {
+      parent = id
+      break
+    }
+  }
+  expect(parent, 'the demo has runs with subflows').not.toBeNull()
+  await page.goto(`/runs/${parent}`)
+  await expect(logOf(page)).toContainText('Beginning flow run')
+  await expect(logOf(page)).not.toContainText('Beginning subflow run')
+  await page.getByRole('button', { name: 'Subflows' }).click()
+  await expect(page).toHaveURL(/subflows=1/)
+  await expect(logOf(page)).toContainText('Beginning subflow run')
+})
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing wrong while it is searched and marked, ${colorScheme}`, async ({ page, request }) => {
     await page.emulateMedia({ colorScheme })
@@ -221,7 +275,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const [line] = await linesOf(request, id, 'first')
     await page.goto(`/runs/${id}?q=%2F2000%3A&line=${placeOf(line!)}`)
     await expect(findOf(page)).toContainText('2,000')
-    await expect(page.getByText(/2,0\d\d lines/)).toBeVisible()
+    await expect(page.getByText(/2,0\d\d lines · \d+ warnings/)).toBeVisible()
     expect((await new AxeBuilder({ page }).include('main').analyze()).violations.map(({ id: rule, nodes }) => [rule, nodes.map(({ html }) => html.slice(0, 200))])).toEqual([])
   })
 }

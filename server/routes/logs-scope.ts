@@ -77,18 +77,25 @@ async function getBounds(deps: RouteDeps, about: { shown: Shown, run: FlowRun },
 
 const MICROSECOND_MS = 0.001
 
-/** More of one message is read by nobody at once, and is asked for by itself. */
-export const SHOWN_CHARACTERS = 20_000
+/** More of one message is read by nobody at once, and is asked for by itself; less where a page is full of long ones. */
+const SHOWN_CHARACTERS = 20_000
+const SHOWN_OF_MANY = 2_000
+/** Pages are kept for the next who asks: larger ones would fill the memory. */
+const PAGE_CHARACTERS = 400_000
 
 export function toLogRow({ id, at, level, logger, message, taskRunId, flowRunId }: LogLine, { run }: Pick<LogReading, 'run'>): LogRow {
   return { id, at: writeInstant(at), level, logger, message, wholeLength: null, taskRunId, runId: flowRunId ?? run.id }
 }
 
-/** With the beginning of its message where that is long. */
-export function toShownRow(line: LogLine, reading: Pick<LogReading, 'run'>): LogRow {
-  const row = toLogRow(line, reading)
-  const { length } = row.message
-  return length <= SHOWN_CHARACTERS ? row : { ...row, message: row.message.slice(0, SHOWN_CHARACTERS), wholeLength: length }
+/** A page of lines, of a long message its beginning. */
+export function toShownRows(lines: readonly LogLine[], reading: Pick<LogReading, 'run'>): LogRow[] {
+  const all = lines.reduce((sum, { message }) => sum + message.length, 0)
+  const most = all > PAGE_CHARACTERS ? SHOWN_OF_MANY : SHOWN_CHARACTERS
+  return lines.map((line) => {
+    const row = toLogRow(line, reading)
+    const { length } = row.message
+    return length <= most ? row : { ...row, message: row.message.slice(0, most), wholeLength: length }
+  })
 }
 
 /** `TIMESTAMP.ID`. */

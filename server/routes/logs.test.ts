@@ -115,7 +115,9 @@ describe('GET /api/runs/ID/logs under a filter', () => {
     const long = aLine(1, { message: 'x'.repeat(1_000_000) })
     const { json, get } = await aServed([aLine(0), long])
     const [, row] = (await json<LogsAnswer>('?start=first')).lines
-    expect([row?.message.length, row?.wholeLength]).toEqual([20_000, 1_000_000])
+    expect([row?.message.length, row?.wholeLength]).toEqual([2_000, 1_000_000])
+    const [shorter] = (await (await aServed([{ ...long, message: 'x'.repeat(30_000) }])).json<LogsAnswer>('?start=first')).lines
+    expect([shorter?.message.length, shorter?.wholeLength]).toEqual([20_000, 30_000])
     expect((await json<LogLineAnswer>(`/line?line=${placeOf(long)}`)).line.message).toHaveLength(1_000_000)
     expect((await get(`/line?line=${placeOf(aLine(7))}`)).status).toBe(404)
   })

@@ -11,7 +11,7 @@ import type { LogPage, LogQuery, LogScope } from '../prefect/log-page.ts'
 import { cursorAt, readCursor, writeCursor } from '../prefect/stretch.ts'
 import { answerJson } from './answer.ts'
 import type { RouteDeps } from './deps.ts'
-import { LOG_FILTER, openLog, Place, toPlaceText, toShownRow, type LogReading } from './logs-scope.ts'
+import { LOG_FILTER, openLog, Place, toPlaceText, toShownRows, type LogReading } from './logs-scope.ts'
 import { readQuery } from './query.ts'
 import { getOfRun } from './run-detail.ts'
 
@@ -145,7 +145,7 @@ type PartOfAnswer = Pick<LogsAnswer, 'lines' | 'older' | 'newer' | 'newest' | 'a
 function toOlder({ lines, cursor, olderCursor, newerCursor }: LogPage, reading: LogReading, { after }: { after: string | null }): PartOfAnswer {
   const ascending = [...lines].reverse()
   return {
-    lines: ascending.map(line => toShownRow(line, reading)),
+    lines: toShownRows(ascending, reading),
     older: cursor === null ? null : write('o', olderCursor ?? cursor),
     newer: after === null ? null : write('n', newerCursor),
     newest: write('n', reading.live && after === null ? followCursor(ascending, null) ?? newerCursor : newerCursor),
@@ -157,7 +157,7 @@ function toOlder({ lines, cursor, olderCursor, newerCursor }: LogPage, reading: 
 function toNewer({ lines, cursor, olderCursor, newerCursor }: LogPage, reading: LogReading, { before }: { before: string | null }): PartOfAnswer {
   const isEnd = cursor === null
   return {
-    lines: lines.map(line => toShownRow(line, reading)),
+    lines: toShownRows(lines, reading),
     older: before === null ? null : write('o', olderCursor),
     newer: isEnd ? null : write('n', cursor),
     newest: write('n', isEnd && reading.live ? followCursor(lines, before) ?? before ?? newerCursor : newerCursor ?? before),

@@ -45,11 +45,11 @@ export function useLogReader(asked: () => LogAsked & { start: LogStart }) {
   }
 
   watch([pages, query.isFetching], async () => {
-    if (query.isFetching.value || query.isPlaceholderData.value || query.error.value !== null || lines.value.length >= FEW_LINES)
+    if (query.isFetching.value || query.isPlaceholderData.value || query.error.value !== null)
       return
-    if (hasNewer(pages.value))
+    if (hasNewer(pages.value) && lines.value.length < FEW_LINES)
       await readNewer()
-    else if (query.hasPreviousPage.value)
+    else if (query.hasPreviousPage.value && lines.value.length === 0) // lines put in above would come between a jump and its place
       await readOlder()
   })
 
