@@ -128,7 +128,7 @@ async function measureReading(): Promise<void> {
 
   // Page after page, until what is held is let go again.
   await log.focus()
-  await page.keyboard.press('g')
+  await page.keyboard.press('<')
   await log.getByText(/batch \d:/).first().waitFor()
   for (let second = 0; second < 20; second++) {
     await log.evaluate(element => element.scrollTo(0, element.scrollHeight))

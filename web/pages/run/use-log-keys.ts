@@ -1,4 +1,5 @@
 import { onScopeDispose } from 'vue'
+import { useKeys } from '../../keys/use-keys.ts'
 
 /** Epoch ms as the instant of an address: ISO 8601 UTC with microseconds. */
 export function toInstant(at: number): string {
@@ -6,14 +7,13 @@ export function toInstant(at: number): string {
   return `${new Date(ms).toISOString().slice(0, 23)}${String(Math.floor((at - ms) * 1_000)).padStart(3, '0')}Z`
 }
 
-/**
- * Keys of the log: `/` and Ctrl-F wherever one is that takes no text, the others on the list. Gives the list's listener. Needs a
- * component scope.
- */
+/** Keys of the log: `/` and Ctrl-F on the page, the others on the list alone. Gives the list's listener. Needs a component scope. */
 export function useLogKeys({ openFind, onList }: { openFind: () => void, onList: Readonly<Record<string, () => void>> }): (event: KeyboardEvent) => void {
+  useKeys([{ keys: '/', words: 'find in the whole log', act: openFind }])
+
+  /** The browser's own find sees only the lines that are drawn. */
   function onPage(event: KeyboardEvent): void {
-    const opens = event.key === '/' ? !hasModifier(event) && !takesText(event.target) : event.key === 'f' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey
-    if (!opens || event.defaultPrevented)
+    if (event.key !== 'f' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.defaultPrevented)
       return
     event.preventDefault()
     openFind()
@@ -23,17 +23,9 @@ export function useLogKeys({ openFind, onList }: { openFind: () => void, onList:
 
   return (event) => {
     const act = onList[event.key]
-    if (act === undefined || hasModifier(event) || takesText(event.target))
+    if (act === undefined || event.ctrlKey || event.metaKey || event.altKey)
       return
     event.preventDefault()
     act()
   }
-}
-
-function hasModifier({ ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
-  return ctrlKey || metaKey || altKey
-}
-
-function takesText(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
 }

@@ -42,6 +42,8 @@ export function useLogPlace({ start, opensAt, filterKey, read, list }: {
   /** The reader has taken over: what is read later moves nothing. */
   const isTouched = ref(false)
   const currentId = ref<string | null>(null)
+  /** The page itself is scrolled to the list. */
+  let shows = chosen.value !== null
   const aim = computed(() => chosen.value ?? opensAt() ?? 'first-error')
 
   /** The line a jump leads to, among those read; null: it is not among them, or an end. */
@@ -68,6 +70,8 @@ export function useLogPlace({ start, opensAt, filterKey, read, list }: {
   function isElsewhere(aimed: LogStart): boolean {
     if (aimed === start.value)
       return false
+    if (isStale.value)
+      return true // those are the lines of another place
     if (aimed === 'first-error')
       return firstErrorId.value !== null && lineOf(aimed) === null
     if (aimed.startsWith('line:'))
@@ -78,7 +82,7 @@ export function useLogPlace({ start, opensAt, filterKey, read, list }: {
   function stand(): void {
     const id = lineOf(aim.value)
     currentId.value = chosen.value === null ? null : id
-    if (chosen.value !== null)
+    if (shows)
       list()?.show()
     if (id !== null)
       list()?.toLine(id)
@@ -109,8 +113,10 @@ export function useLogPlace({ start, opensAt, filterKey, read, list }: {
   if (chosen.value !== null)
     keepInSight(() => list()?.show())
 
-  function jump(to: LogStart): void {
+  /** @param quietly - the page stays where it is, since what was dragged must not move away */
+  function jump(to: LogStart, { quietly = false }: { quietly?: boolean } = {}): void {
     chosen.value = to
+    shows = !quietly
     isTouched.value = false // pages read above would come between the jump and its place
     if (isElsewhere(to))
       start.value = to
