@@ -40,7 +40,10 @@ export async function startOwnServer({ port: wanted, env, isReady = true }: OwnS
     })
     const address = `http://127.0.0.1:${port}${(child.said[1] ?? '/').replace(/\/$/, '')}`
     if (isReady)
-      await untilReady(address)
+      await untilReady(address).catch(async (error: unknown) => {
+        await child.stop()
+        throw error
+      })
     return {
       port,
       address,

@@ -19,7 +19,12 @@ import { flowsRoute } from './routes/flows.ts'
 import { liveRoute, type LiveStreams } from './routes/live.ts'
 import { loginPageRoute, loginRoute, loginStyleRoute, logoutRoute } from './routes/login.ts'
 import { logsRoute } from './routes/logs.ts'
+import { downloadRoute } from './routes/logs-download.ts'
+import { findRoute } from './routes/logs-find.ts'
+import { logLineRoute, nextErrorRoute } from './routes/logs-line.ts'
+import { logOutlineRoute } from './routes/logs-outline.ts'
 import { morningRoute, nightSheetRoute } from './routes/morning.ts'
+import { toPreview, wantsPreview, writePreview } from './routes/preview.ts'
 import { runRoute } from './routes/run.ts'
 import { runsCsvRoute } from './routes/runs-csv.ts'
 import { reasonRoute } from './routes/run-reason.ts'
@@ -28,9 +33,11 @@ import { runsRoute } from './routes/runs.ts'
 import { searchRoute } from './routes/search.ts'
 import { serverRoute, switchRoute } from './routes/server.ts'
 import { subjectRoute } from './routes/subject.ts'
+import { attemptsRoute } from './routes/timeline-attempts.ts'
+import { usualRoute } from './routes/timeline-usual.ts'
 import { timelineRoute } from './routes/timeline.ts'
 import { trustRoute } from './routes/trust.ts'
-import { answerFile, type Screen } from './screen.ts'
+import { answerFile, type Screen, type ScreenFile } from './screen.ts'
 import type { Settings } from './settings.ts'
 
 export interface AppDeps extends RouteDeps {
@@ -90,11 +97,18 @@ export function listRoutes(deps: AppDeps): Route[] {
     { method: 'GET', path: '/api/runs/:id/artifacts/:artifact/versions', handler: artifactVersionsRoute(deps) },
     { method: 'GET', path: '/api/runs/:id/artifacts/:artifact/frame', handler: artifactFrameRoute(deps) },
     { method: 'GET', path: '/api/runs/:id/timeline', handler: timelineRoute(deps) },
+    { method: 'GET', path: '/api/runs/:id/attempts', handler: attemptsRoute(deps) },
+    { method: 'GET', path: '/api/runs/:id/usual', handler: usualRoute(deps) },
     { method: 'GET', path: '/api/runs/:id/logs', handler: logsRoute(deps) },
     { method: 'GET', path: '/api/search', handler: searchRoute(deps) },
     { method: 'POST', path: '/api/runs/:id/acts', handler: actRoute(deps) },
     { method: 'GET', path: '/api/audit', handler: auditRoute(deps) },
     { method: 'GET', path: '/api/deployments/:id/parameters', handler: parametersRoute(deps) },
+    { method: 'GET', path: '/api/runs/:id/logs/line', handler: logLineRoute(deps) },
+    { method: 'GET', path: '/api/runs/:id/logs/error', handler: nextErrorRoute(deps) },
+    { method: 'GET', path: '/api/runs/:id/logs/find', handler: findRoute(deps) },
+    { method: 'GET', path: '/api/runs/:id/logs/outline', handler: logOutlineRoute(deps) },
+    { method: 'GET', path: '/api/runs/:id/logs/download', handler: downloadRoute(deps) },
     { method: 'GET', path: '/api/flows', handler: flowsRoute(deps) },
     { method: 'GET', path: '/api/flows/:id', handler: subjectRoute(deps, 'flow') },
     { method: 'GET', path: '/api/deployments/:id', handler: subjectRoute(deps, 'deployment') },
@@ -102,20 +116,28 @@ export function listRoutes(deps: AppDeps): Route[] {
     { method: 'POST', path: '/api/acknowledgements', handler: acknowledgeRoute(deps) },
     { method: 'POST', path: '/api/acknowledgements/:id/end', handler: takeBackRoute(deps) },
     { method: 'GET', path: '/api/live', handler: liveRoute(deps, { live, loginOf }) },
-    ...screenRoutes(screen),
+    ...screenRoutes(screen, deps),
   ]
 }
 
 /** The page at each of its addresses, and each of its files; a person lost elsewhere gets the page that says so. */
-function screenRoutes(screen: Screen | null): Route[] {
+function screenRoutes(screen: Screen | null, deps: RouteDeps): Route[] {
   if (screen === null)
     return []
   const { page, files } = screen
   return [
-    ...SCREEN_PATHS.map((path): Route => ({ method: 'GET', path, access: PAGE, handler: async event => await answerFile(event, page) })),
+    ...SCREEN_PATHS.map((path): Route => ({ method: 'GET', path, access: PAGE, handler: async event => await answerPage(event, path, { page, deps }) })),
     ...files.map((file): Route => ({ method: 'GET', path: file.path, handler: async event => await answerFile(event, file) })),
     { method: 'GET', path: '/**', access: PAGE, handler: async event => isLostPerson(event) ? await answerFile(event, page, { status: 404 }) : nothingHere() },
   ]
+}
+
+/** The page, with what its address is about for whoever shows a link before it is opened. */
+async function answerPage(event: H3Event, path: string, { page, deps }: { page: ScreenFile, deps: RouteDeps }): Promise<Response> {
+  const preview = wantsPreview(event) ? await toPreview(event, path, deps) : null
+  if (preview === null)
+    return await answerFile(event, page)
+  return new Response(writePreview(new TextDecoder().decode(page.bytes), preview), { headers: { 'content-type': page.type, 'cache-control': 'no-cache' } })
 }
 
 function isLostPerson(event: H3Event): boolean {

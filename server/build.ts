@@ -5,7 +5,7 @@ import type { Deployment, Flow, Worker, WorkPool, WorkQueue } from '../shared/mo
 import type { FlowRun } from '../shared/model/flow-run.ts'
 import type { LogLine } from '../shared/model/log-line.ts'
 import type { RunEvent } from '../shared/model/run-event.ts'
-import { isTerminal, type RunState } from '../shared/model/run-state.ts'
+import { isTerminal, type RunState, type StateType } from '../shared/model/run-state.ts'
 import type { TaskRun } from '../shared/model/task-run.ts'
 import { createApp, type AppDeps } from './app.ts'
 import { createAttempts } from './doors/attempts.ts'
@@ -15,7 +15,11 @@ import type { Acts, Proposed } from './prefect/acts.ts'
 import { UpstreamError } from './prefect/error.ts'
 import type { Graph } from './prefect/graph.ts'
 import type { Heartbeats } from './prefect/heartbeats.ts'
-import type { Reads, RunsOf } from './prefect/reads.ts'
+import { parseInstant, writeInstant } from './prefect/instant.ts'
+import { listLogPage } from './prefect/log-page.ts'
+import { getLogSpread } from './prefect/log-spread.ts'
+import type { FilterBodies, Pager } from './prefect/paging.ts'
+import type { Reads, RowStretch, RunsOf } from './prefect/reads.ts'
 import type { Listed } from './prefect/rows.ts'
 import { createKeptAnswers } from './routes/answer.ts'
 import { createJudge } from './routes/judged.ts'
@@ -23,6 +27,7 @@ import { createLiveStreams } from './routes/live.ts'
 import { createOnce } from './routes/once.ts'
 import type { Shown } from './shown.ts'
 import { createStandards } from './standards.ts'
+import { NO_CACHE, type PictureCache } from './watch/picture-cache.ts'
 import { createWatcher } from './watch/watcher.ts'
 
 /** What an orchestration API of a test holds; change it between two reads to let something happen. */
@@ -35,6 +40,8 @@ export interface Script {
   logs: Map<string, LogLine[]>
   /** null: it keeps no events. */
   heartbeats: Heartbeats | null
+  /** Whether its database can search text in them. */
+  searchesLogs: boolean
   tasks: TaskRun[]
   artifacts: Artifact[]
   /** Child runs by the run above. */
@@ -59,7 +66,7 @@ export interface Script {
 }
 
 export function aScript(given: Partial<Script> = {}): Script {
-  return { flows: [], deployments: [], workPools: [], runs: [], states: new Map(), logs: new Map(), heartbeats: null, tasks: [], artifacts: [], children: new Map(), events: [], setups: new Map(), graph: { kind: 'graph', nodes: [], setAsideCount: 0 }, setAsideCount: 0, failure: null, failureOf: {}, asked: [], proposed: { status: 'accepted', reason: null }, made: [], ...given }
+  return { flows: [], deployments: [], workPools: [], runs: [], states: new Map(), logs: new Map(), searchesLogs: true, heartbeats: null, tasks: [], artifacts: [], children: new Map(), events: [], setups: new Map(), graph: { kind: 'graph', nodes: [], states: [], artifacts: [], setAsideCount: 0 }, setAsideCount: 0, failure: null, failureOf: {}, asked: [], proposed: { status: 'accepted', reason: null }, made: [], ...given }
 }
 
 export function aFailure(failure: UpstreamError['failure'], given: { status?: number, retryAfterMs?: number } = {}): UpstreamError {
@@ -68,14 +75,16 @@ export function aFailure(failure: UpstreamError['failure'], given: { status?: nu
 
 /** Reads that answer from a script, as Prefect would. */
 export function scriptedReads(script: Script): Reads {
-  const ask = async <T>(name: keyof Reads, answer: () => T): Promise<T> => {
+  const ask = async <T>(name: keyof Reads, answer: () => T | Promise<T>): Promise<T> => {
     script.asked.push(name)
     const failure = script.failureOf[name] ?? script.failure
     if (failure !== null)
       throw failure
-    return answer()
+    return await answer()
   }
   const listed = <T>(rows: T[], setAsideCount = 0): Listed<T> => ({ rows, complete: true, setAsideCount })
+  const stretchOf = <T>(rows: T[], stretch?: RowStretch): Listed<T> =>
+    stretch === undefined ? listed(rows) : { ...listed(rows.slice(stretch.offset, stretch.offset + stretch.limit)), complete: rows.length < stretch.offset + stretch.limit }
   const listRuns = (rows: FlowRun[]): Listed<FlowRun> => listed(rows, script.setAsideCount)
   const roots = (): FlowRun[] => script.runs.filter(run => run.parentTaskRunId === null)
   const dueAt = (run: FlowRun): number => run.expectedStartAt ?? run.createdAt
@@ -89,8 +98,10 @@ export function scriptedReads(script: Script): Reads {
   const tasksIn = (flowRunId: string, types: readonly string[]): TaskRun[] => script.tasks.filter(task => task.flowRunId === flowRunId && types.includes(task.state?.type ?? ''))
   return {
     getCapabilities: () => ask('getCapabilities', () => ({ version: '3.8.8', endTimeFilter: true, tagsAny: true, cloud: false })),
-    listFlows: () => ask('listFlows', () => listed(script.flows)),
-    listDeployments: () => ask('listDeployments', () => listed(script.deployments)),
+    listFlows: ({ stretch } = {}) => ask('listFlows', () => stretchOf(script.flows, stretch)),
+    listFlowsById: ids => ask('listFlowsById', () => listed(script.flows.filter(({ id }) => ids.includes(id)))),
+    listDeployments: ({ stretch } = {}) => ask('listDeployments', () => stretchOf(script.deployments, stretch)),
+    listDeploymentsById: ids => ask('listDeploymentsById', () => listed(script.deployments.filter(({ id }) => ids.includes(id)))),
     listWorkPools: () => ask('listWorkPools', () => listed(script.workPools)),
     listWorkQueues: () => ask('listWorkQueues', () => listed<WorkQueue>([])),
     listWorkers: () => ask('listWorkers', () => listed<Worker>([])),
@@ -101,9 +112,15 @@ export function scriptedReads(script: Script): Reads {
       const rows = roots().filter(run => isOf(run, of) && dueAt(run) >= fromAt && dueAt(run) <= toAt).sort((a, b) => dueAt(b) - dueAt(a))
       return { ...listRuns(rows.slice(0, cap)), complete: rows.length <= cap }
     }),
+    countRunsByState: ({ of, fromAt, toAt }) => ask('countRunsByState', () => {
+      const counts = new Map<StateType, number>()
+      for (const run of roots().filter(run => isOf(run, of) && dueAt(run) >= fromAt && dueAt(run) < toAt))
+        counts.set(run.state?.type ?? 'UNKNOWN', (counts.get(run.state?.type ?? 'UNKNOWN') ?? 0) + 1)
+      return counts
+    }),
+    listRunsUnfinished: ({ dueSinceAt = null, dueBeforeAt }) => ask('listRunsUnfinished', () =>
+      listRuns(roots().filter(run => run.state !== null && !isTerminal(run.state.type) && (run.state.type !== 'SCHEDULED' || (dueAt(run) <= dueBeforeAt && dueAt(run) >= (dueSinceAt ?? 0)))))),
     listGoodRunsBefore: ({ deploymentId, beforeAt, limit }) => ask('listGoodRunsBefore', () => roots().filter(run => run.deploymentId === deploymentId && run.state?.type === 'COMPLETED' && dueAt(run) <= beforeAt).sort((a, b) => dueAt(b) - dueAt(a)).slice(0, limit)),
-    listRunsUnfinished: ({ dueBeforeAt }) => ask('listRunsUnfinished', () =>
-      listRuns(roots().filter(run => run.state !== null && !isTerminal(run.state.type) && (run.state.type !== 'SCHEDULED' || dueAt(run) <= dueBeforeAt)))),
     listRunsEnded: ({ sinceAt, of, types }) => ask('listRunsEnded', () =>
       listRuns(roots().filter(run => isOf(run, of) && run.state !== null && isTerminal(run.state.type) && (types?.includes(run.state.type) ?? true) && (run.endedAt ?? 0) >= sinceAt))),
     listRunsById: ids => ask('listRunsById', () => listed(script.runs.filter(({ id }) => ids.includes(id)))),
@@ -126,13 +143,11 @@ export function scriptedReads(script: Script): Reads {
       return events === undefined ? null : { events: events.slice(0, 50), totalCount: events.length, setAsideCount: 0 }
     }),
     listTaskRuns: ({ flowRunId }) => ask('listTaskRuns', () => listed(script.tasks.filter(task => task.flowRunId === flowRunId))),
+    listTaskRunPart: ({ offset, count }) => ask('listTaskRunPart', () => ({ ...listed(script.tasks.slice(offset, offset + count)), complete: offset + count >= script.tasks.length })),
+    listTaskRunStates: id => ask('listTaskRunStates', () => listed(script.states.get(id) ?? [])),
     getTaskRun: id => ask('getTaskRun', () => find(script.tasks, id)),
     getParameterSchema: () => ask('getParameterSchema', () => ({ type: 'object', properties: { day: { type: 'integer' } } })),
     getGraph: () => ask('getGraph', () => script.graph),
-    listLogs: ({ flowRunId, taskRunId = null, minLevel, order }) => ask('listLogs', () => {
-      const lines = (script.logs.get(flowRunId) ?? []).filter(line => line.level >= (minLevel ?? 0) && (taskRunId === null || line.taskRunId === taskRunId))
-      return { lines: order === 'oldest-first' ? lines : [...lines].reverse(), cursor: null, olderCursor: null, newerCursor: null, setAsideCount: 0 }
-    }),
     listLastLogs: ({ flowRunIds, sinceAt, limit = 200 }) => ask('listLastLogs', () => flowRunIds.flatMap(id => script.logs.get(id) ?? []).filter(({ at }) => at >= sinceAt).sort((a, b) => b.at - a.at).slice(0, limit)),
     listLoggedErrors: ({ of }) => ask('listLoggedErrors', () => {
       const lines = 'flowRunIds' in of ? of.flowRunIds.flatMap(id => script.logs.get(id) ?? []) : [...script.logs.values()].flat().filter(({ at }) => at >= of.fromAt && at <= (of.toAt ?? at))
@@ -140,6 +155,11 @@ export function scriptedReads(script: Script): Reads {
       return { ...listed(errors.slice(0, 200)), complete: errors.length < 200 }
     }),
     getHeartbeats: ({ flowRunIds }) => ask('getHeartbeats', () => script.heartbeats === null ? null : { ...script.heartbeats, byRun: new Map([...script.heartbeats.byRun].filter(([id]) => flowRunIds.includes(id))) }),
+    // As the adapter reads them, of an upstream that holds the script's lines.
+    listLogs: query => ask('listLogs', async () => await listLogPage(scriptedLogPager(script), query)),
+    getLogSpread: scope => ask('getLogSpread', async () => await getLogSpread(scriptedLogPager(script), scope, undefined)),
+    canSearchLogs: () => ask('canSearchLogs', () => script.searchesLogs),
+    listRunsBelow: () => ask('listRunsBelow', () => ({ runs: script.runs.filter(({ parentTaskRunId }) => parentTaskRunId !== null).map(({ id, name }) => ({ id, name })), complete: true })),
     listErrorLogs: id => ask('listErrorLogs', () => (script.logs.get(id) ?? []).filter(({ level }) => level >= 40).reverse()),
   }
 }
@@ -162,17 +182,35 @@ function scriptedActs(script: Script): Acts {
   }
 }
 
+/** Prefect's own list of log lines, as far as the adapter asks it. */
+function scriptedLogPager({ logs }: Script): Pager {
+  return {
+    async read({ body, limit, offset }) {
+      const { logs: filter, sort } = body as FilterBodies['/logs/filter']
+      const runs = new Set(filter?.flow_run_id?.any_)
+      const [after, before] = [filter?.timestamp?.after_, filter?.timestamp?.before_].map(text => parseInstant(text ?? ''))
+      const lines = [...runs].flatMap(id => logs.get(id) ?? []).filter(line => line.level >= (filter?.level?.ge_ ?? 0)
+        && (after == null || line.at >= after) && (before == null || line.at <= before)
+        && (filter?.task_run_id?.any_?.includes(line.taskRunId ?? '') ?? true)
+        && (filter?.text?.query == null || [...filter.text.query.matchAll(/"([^"]+)"/g)].some(([, phrase = '']) => line.message.toLowerCase().includes(phrase.toLowerCase()))))
+      const sorted = lines.sort((a, b) => (a.at - b.at) * (sort === 'TIMESTAMP_ASC' ? 1 : -1))
+      const page = sorted.slice(offset, offset + limit)
+      return { bodies: page.map(({ id, at, level, logger, message, flowRunId, taskRunId }) => ({ id, timestamp: writeInstant(at), level, name: logger, message, flow_run_id: flowRunId, task_run_id: taskRunId })), isLast: page.length < limit, limit }
+    },
+  }
+}
+
 export interface TestClock {
   now: number
 }
 
 /** A server of a script, with its watcher stopped: `await shown.watcher.readOnce()` reads. */
-export function aShown(script: Script, clock: TestClock, given: Partial<Shown> = {}): Shown {
+export function aShown(script: Script, clock: TestClock, given: Partial<Shown> = {}, cache: PictureCache = NO_CACHE): Shown {
   const reads = scriptedReads(script)
   const memory = createMemory({ folder: null }).of({ name: 'default', apiUrl: null })
   const standards = createStandards({ expectations: [], acknowledged: [] }, { memory, startedAt: clock.now })
-  const watcher = createWatcher({ server: 'default', demo: false, reads, now: () => clock.now, nextChangeAt: () => null, memory, log: pino({ level: 'silent' }) })
-  return { name: 'default', demo: false, source: 'environment', why: 'a test says so', host: '127.0.0.1:4300', apiUrl: 'http://127.0.0.1:4300/api', reads, watcher, memory, standards, acts: scriptedActs(script), requestCount: () => script.asked.length, clockSkewMs: () => 0, close: async () => watcher.stop(), ...given }
+  const watcher = createWatcher({ server: 'default', demo: false, reads, now: () => clock.now, nextChangeAt: () => null, memory, requestCount: () => script.asked.length, cache, log: pino({ level: 'silent' }) })
+  return { name: 'default', demo: false, source: 'environment', why: 'a test says so', host: '127.0.0.1:4300', apiUrl: 'http://127.0.0.1:4300/api', reads, watcher, memory, standards, acts: scriptedActs(script), requestCount: () => script.asked.length, clockSkewMs: () => 0, close: async () => await watcher.stop(), ...given }
 }
 
 export const NOW = Date.parse('2026-11-23T08:55:00Z')

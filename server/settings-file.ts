@@ -18,7 +18,7 @@ export interface FileSettings {
   acknowledged: readonly DeclaredAcknowledgement[]
 }
 
-const KEYS = ['port', 'host', 'time_zone', 'secret', 'allowed_hosts', 'base_url', 'log', 'data', 'actions']
+const KEYS = ['port', 'host', 'time_zone', 'secret', 'allowed_hosts', 'base_url', 'log', 'data', 'cache', 'actions']
 
 /** Keys of a server, and the variable that says the same. */
 const SERVER_KEYS: Readonly<Record<string, string>> = {
@@ -28,6 +28,7 @@ const SERVER_KEYS: Readonly<Record<string, string>> = {
   headers: 'PREFECT_CLIENT_CUSTOM_HEADERS',
   ssl_cert_file: 'PREFECT_API_SSL_CERT_FILE',
   tls_insecure_skip_verify: 'PREFECT_API_TLS_INSECURE_SKIP_VERIFY',
+  requests_per_minute: 'FIRSTLIGHT_REQUESTS_PER_MINUTE',
 }
 
 const DEFAULT_FILE = './firstlight.yaml'

@@ -23,7 +23,7 @@ describe('readSettings', () => {
   it('listens on this machine alone and shows nothing when nothing is set', () => {
     expect(read({}).settings).toEqual({
       port: 4280, host: '127.0.0.1', name: 'default', upstream: null, demoOnly: false, timeZone: 'Europe/Berlin', secret: null, allowedHosts: [], baseUrl: null, log: 'warn',
-      actions: false, expectations: [], acknowledged: [], dataFolder: '/home/ann/.local/share/first-light',
+      actions: false, expectations: [], acknowledged: [], dataFolder: '/home/ann/.local/share/first-light', cacheFolder: '/home/ann/.cache/first-light', requestsPerMinute: null,
     })
   })
 
@@ -89,6 +89,9 @@ describe('readSettings', () => {
     [{ PREFECT_API_URL: 'http://a/api', PREFECT_CLIENT_CUSTOM_HEADERS: '{"a b": "c"}' }, 'PREFECT_CLIENT_CUSTOM_HEADERS must be'],
     [{ PREFECT_API_URL: 'http://a/api', PREFECT_API_SSL_CERT_FILE: '/none.pem' }, 'PREFECT_API_SSL_CERT_FILE must be the path'],
     [{ PREFECT_API_URL: 'http://a/api', PREFECT_API_TLS_INSECURE_SKIP_VERIFY: 'perhaps' }, 'PREFECT_API_TLS_INSECURE_SKIP_VERIFY must be true or false.'],
+    [{ FIRSTLIGHT_CACHE: 'cache' }, 'FIRSTLIGHT_CACHE must be the path of a folder, from the root of the disk.'],
+    [{ FIRSTLIGHT_REQUESTS_PER_MINUTE: 'few' }, 'FIRSTLIGHT_REQUESTS_PER_MINUTE must be a whole number from 20 to 100000.'],
+    [{ FIRSTLIGHT_REQUESTS_PER_MINUTE: '19' }, 'FIRSTLIGHT_REQUESTS_PER_MINUTE must be'],
   ])('refuses %j by name', (env, sentence) => {
     const { settings, mistakes } = read(env)
     expect(settings).toBeNull()
@@ -112,8 +115,17 @@ describe('readSettings', () => {
     ['servers:\n  a:\n    url: http://a/api\n', '/c.yaml line 3: a server has no setting "url"'],
     ['servers: {}\n', 'servers must hold one name'],
     ['servers:\n  a:\n    api_url: nonsense\n', 'PREFECT_API_URL (/c.yaml, server a) must be'],
+    ['servers:\n  a:\n    api_url: http://a/api\n    requests_per_minute: 5\n', 'requests_per_minute (/c.yaml, server a) must be a whole number'],
   ])('tells the line of a mistake in the file: %j', (file, sentence) => {
     expect(read({ FIRSTLIGHT_CONFIG: '/c.yaml' }, { '/c.yaml': file }).mistakes.join('\n')).toContain(sentence)
+  })
+
+  it('takes a cap of requests from the server it is of', () => {
+    const file = 'servers:\n  a:\n    api_url: http://a/api\n    requests_per_minute: 300\n'
+    const files = { '/c.yaml': file }
+    expect(read({ FIRSTLIGHT_CONFIG: '/c.yaml' }, files).settings?.requestsPerMinute).toBe(300)
+    expect(read({ FIRSTLIGHT_CONFIG: '/c.yaml', FIRSTLIGHT_REQUESTS_PER_MINUTE: '60' }, files).settings?.requestsPerMinute).toBe(60)
+    expect(read({ FIRSTLIGHT_CONFIG: '/c.yaml', PREFECT_API_URL: 'http://b/api' }, files).settings?.requestsPerMinute).toBeNull()
   })
 
   it('tells where Prefect\'s profiles cannot be read', () => {

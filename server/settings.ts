@@ -4,6 +4,7 @@ import type { Expectation } from '../shared/declared/expectation.ts'
 import { isTimeZone } from '../shared/model/zone.ts'
 import type { DeclaredAcknowledgement } from './acknowledged-file.ts'
 import { isLoopbackName } from './doors/host.ts'
+import { platformCacheFolder } from './watch/cache-folder.ts'
 import { platformDataFolder } from './memory/data-folder.ts'
 import { readPrefectProfile, type ProfileFiles } from './prefect-profile.ts'
 import { readSettingsFile, type FileSettings } from './settings-file.ts'
@@ -47,6 +48,10 @@ export interface Settings {
   acknowledged: readonly DeclaredAcknowledgement[]
   /** Where what people entrust to First Light is kept. */
   dataFolder: string
+  /** Where what was read is kept, to go on from at the next start. */
+  cacheFolder: string
+  /** Most requests to the server in any minute; null: as many as are needed. */
+  requestsPerMinute: number | null
 }
 
 export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const
@@ -85,9 +90,13 @@ export function readSettings(env: Environment, files: SettingsFiles): SettingsRe
     expectations: file.expectations,
     acknowledged: file.acknowledged,
     dataFolder: reader.read('FIRSTLIGHT_DATA', 'data', toFolder, 'the path of a folder, from the root of the disk') ?? platformDataFolder(env, files),
+    cacheFolder: reader.read('FIRSTLIGHT_CACHE', 'cache', toFolder, 'the path of a folder, from the root of the disk') ?? platformCacheFolder(env, files),
+    requestsPerMinute: reader.read('FIRSTLIGHT_REQUESTS_PER_MINUTE', null, toPerMinute, PER_MINUTE_WANTED),
   }))
   if (!settings.demoOnly)
     settings.upstream = readUpstream(env, { file, files, mistakes })
+  if (settings.upstream?.source === 'settings-file')
+    settings.requestsPerMinute ??= readPerMinute(file, mistakes)
   if (!isLoopbackName(settings.host) && settings.secret === null && mistakes.length === 0)
     mistakes.push(`HOST is ${settings.host}, which others can reach: set FIRSTLIGHT_SECRET to at least ${SECRET_LENGTH} characters, or leave HOST at 127.0.0.1.`)
   return mistakes.length > 0 ? { settings: null, mistakes } : { settings, mistakes: [] }
@@ -173,6 +182,24 @@ function toUpstream(values: Environment, { source, why, files, mistakes, place }
 function toPort(text: string): number | null {
   const port = Number(text)
   return /^\d{1,5}$/.test(text) && port >= 1 && port <= 65_535 ? port : null
+}
+
+/** What the settings file says of its server; null: nothing, or nothing that can be kept to. */
+function readPerMinute({ name, server, serverName }: FileSettings, mistakes: string[]): number | null {
+  const text = server?.values['FIRSTLIGHT_REQUESTS_PER_MINUTE']
+  const count = text === undefined ? null : toPerMinute(text.trim())
+  if (text !== undefined && count === null)
+    mistakes.push(`requests_per_minute (${name}, server ${serverName}) must be ${PER_MINUTE_WANTED}.`)
+  return count
+}
+
+/** Fewer than these, and changes could not be followed. */
+const LEAST_A_MINUTE = 20
+const PER_MINUTE_WANTED = `a whole number from ${LEAST_A_MINUTE} to 100000`
+
+function toPerMinute(text: string): number | null {
+  const count = Number(text)
+  return /^\d{1,6}$/.test(text) && count >= LEAST_A_MINUTE && count <= 100_000 ? count : null
 }
 
 function toHost(text: string): string | null {

@@ -10,6 +10,7 @@ import { createClient, type ClientSettings } from './prefect/client.ts'
 import { createReads, type Reads } from './prefect/reads.ts'
 import type { Settings, UpstreamSettings } from './settings.ts'
 import { createStandards } from './standards.ts'
+import { createPictureCache, NO_CACHE, type PictureCache } from './watch/picture-cache.ts'
 import { createWatcher, type Watcher } from './watch/watcher.ts'
 
 /** The one server this process shows, past its adapter. */
@@ -37,7 +38,7 @@ export interface Shown {
 }
 
 export interface ShowOptions {
-  settings: Pick<Settings, 'name' | 'timeZone' | 'expectations' | 'acknowledged' | 'dataFolder'>
+  settings: Pick<Settings, 'name' | 'timeZone' | 'expectations' | 'acknowledged' | 'dataFolder' | 'cacheFolder' | 'requestsPerMinute'>
   log: Logger
   /** This machine's clock, epoch ms. */
   now: () => number
@@ -53,7 +54,8 @@ export function localUpstream(): UpstreamSettings {
 /** Shows a Prefect server. Throws a DataFolderError where what is kept of it cannot be used. */
 export function showUpstream(upstream: UpstreamSettings, options: ShowOptions): Shown {
   const { source, why, apiUrl, apiKey, authString, headers, ca, insecure } = upstream
-  return show({ apiUrl, auth: { apiKey, authString }, headers, tls: { ca, insecure } }, { demo: false, source, why, host: new URL(apiUrl).host, apiUrl }, createMemory({ folder: options.settings.dataFolder }), options)
+  const { dataFolder, cacheFolder, name, requestsPerMinute } = options.settings
+  return show({ apiUrl, auth: { apiKey, authString }, headers, tls: { ca, insecure }, requestsPerMinute }, { demo: false, source, why, host: new URL(apiUrl).host, apiUrl }, { memory: createMemory({ folder: dataFolder }), cache: createPictureCache({ folder: cacheFolder, name, apiUrl, log: options.log }) }, options)
 }
 
 /** Shows the embedded demo, which answers in this process and of which nothing is kept. */
@@ -62,12 +64,12 @@ export function showDemo(why: string, { fetch }: { fetch: (request: Request) => 
     await nextTurn() // it never waits for a network: without this a long reading would let nobody else through
     return await fetch(request)
   }
-  return show({ apiUrl: 'http://demo.invalid/api', fetch: answer }, { demo: true, source: 'demo', why, host: null, apiUrl: null }, createMemory({ folder: null }), options)
+  return show({ apiUrl: 'http://demo.invalid/api', fetch: answer }, { demo: true, source: 'demo', why, host: null, apiUrl: null }, { memory: createMemory({ folder: null }), cache: NO_CACHE }, options)
 }
 
 type About = Pick<Shown, 'demo' | 'source' | 'why' | 'host' | 'apiUrl'>
 
-function show(client: ClientSettings, about: About, kept: Memory, { settings, log, now }: ShowOptions): Shown {
+function show(client: ClientSettings, about: About, { memory: kept, cache }: { memory: Memory, cache: PictureCache }, { settings, log, now }: ShowOptions): Shown {
   const { name, timeZone } = settings
   const connection = createClient(client)
   const reads = createReads(connection)
@@ -76,10 +78,12 @@ function show(client: ClientSettings, about: About, kept: Memory, { settings, lo
   const watcher = createWatcher({
     server: name,
     demo: about.demo,
-    reads,
+    reads: createReads(connection.inBackground()),
     now: connection.serverNow,
     nextChangeAt: (picture, now) => judgeMorning(picture, { window: defaultWindow(now, timeZone), tags: [], flows: [], standards: standards() }, now).changesAt,
     memory,
+    requestCount: () => connection.requestCount,
+    cache,
     log,
   })
   return {
@@ -93,7 +97,7 @@ function show(client: ClientSettings, about: About, kept: Memory, { settings, lo
     requestCount: () => connection.requestCount,
     clockSkewMs: connection.clockSkewMs,
     async close() {
-      watcher.stop()
+      await watcher.stop()
       kept.close()
       await connection.close()
     },

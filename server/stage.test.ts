@@ -4,7 +4,7 @@ import { aFailure, aScript, aShown, NOW } from './build.ts'
 import type { Settings, UpstreamSettings } from './settings.ts'
 import { createStage, type Stage } from './stage.ts'
 
-const SETTINGS: Settings = { port: 4280, host: '127.0.0.1', name: 'default', upstream: null, demoOnly: false, timeZone: 'UTC', actions: false, secret: null, allowedHosts: [], baseUrl: null, log: 'silent', expectations: [], acknowledged: [], dataFolder: '/nowhere' }
+const SETTINGS: Settings = { port: 4280, host: '127.0.0.1', name: 'default', upstream: null, demoOnly: false, timeZone: 'UTC', actions: false, secret: null, allowedHosts: [], baseUrl: null, log: 'silent', expectations: [], acknowledged: [], dataFolder: '/nowhere', cacheFolder: '/nowhere', requestsPerMinute: null }
 const CONFIGURED: UpstreamSettings = { source: 'environment', why: 'PREFECT_API_URL is set in the environment', apiUrl: 'http://127.0.0.1:4300/api', apiKey: null, authString: null, headers: {}, ca: null, insecure: false }
 
 let stage: Stage | null = null

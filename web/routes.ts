@@ -1,11 +1,11 @@
-import type { RouteLocationRaw } from 'vue-router'
+import type { LocationQueryRaw, RouteLocationRaw } from 'vue-router'
 import { writeFilterAddress } from '../shared/filter/filter-address.ts'
 import type { RunFilter } from '../shared/filter/run-filter.ts'
 
 /** Screen addresses, for ever. No path stands anywhere else. */
 export const morningRoute = (query: Record<string, string | string[]> = {}): RouteLocationRaw => ({ name: 'morning', query })
 export const runsRoute = (filter: Partial<RunFilter> = {}): RouteLocationRaw => ({ name: 'runs', query: writeFilterAddress(filter) })
-export const runRoute = (id: string, query: Record<string, string> = {}): RouteLocationRaw => ({ name: 'run', params: { id }, query })
+export const runRoute = (id: string, query: LocationQueryRaw = {}): RouteLocationRaw => ({ name: 'run', params: { id }, query })
 /** Beside the last good run, or beside another one. */
 export const compareRoute = (id: string, other: string | null = null): RouteLocationRaw => ({ name: 'compare', params: { id }, query: other === null ? {} : { with: other } })
 export const flowsRoute = (query: Record<string, string | string[]> = {}): RouteLocationRaw => ({ name: 'flows', query })

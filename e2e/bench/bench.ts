@@ -61,7 +61,7 @@ const alone = await timed(async () => {
 })
 await client.close()
 
-const own = spawn(process.execPath, ['dist/server/main.mjs'], { env: { ...process.env, PORT: String(PORT), HOST: '127.0.0.1', PREFECT_API_URL: server.apiUrl, FIRSTLIGHT_TZ: 'Europe/Berlin', FIRSTLIGHT_DATA: ownFolder() }, stdio: ['ignore', 'inherit', 'inherit'] })
+const own = spawn(process.execPath, ['dist/server/main.mjs'], { env: { ...process.env, PORT: String(PORT), HOST: '127.0.0.1', PREFECT_API_URL: server.apiUrl, FIRSTLIGHT_TZ: 'Europe/Berlin', FIRSTLIGHT_DATA: ownFolder(), FIRSTLIGHT_CACHE: ownFolder() }, stdio: ['ignore', 'inherit', 'inherit'] })
 const cold = await timed(async () => {
   for (;;) {
     const answer = await fetch(`${OURS}/api/morning`).then(async response => await response.json() as { complete: boolean }).catch(() => null)
@@ -116,7 +116,7 @@ for (const [name, value, bound] of checks)
   console.log(`${value <= bound ? 'kept  ' : 'BROKEN'} ${name}: ${value.toFixed(2)} (at most ${bound})`)
 process.exit(score.missed.length === 0 && checks.every(([, value, bound]) => value <= bound) ? 0 : 1)
 
-/** A data folder that no other First Light holds. */
+/** A folder that no other First Light holds. */
 function ownFolder(): string {
   return mkdtempSync(join(tmpdir(), 'first-light-'))
 }
@@ -137,7 +137,7 @@ async function countSecondViewer(within: Browser): Promise<number> {
   })
   counter.listen(0, '127.0.0.1')
   await once(counter, 'listening')
-  const counted = spawn(process.execPath, ['dist/server/main.mjs'], { env: { ...process.env, PORT: String(COUNTED_PORT), HOST: '127.0.0.1', PREFECT_API_URL: `http://127.0.0.1:${(counter.address() as AddressInfo).port}/api`, FIRSTLIGHT_DATA: ownFolder() }, stdio: ['ignore', 'ignore', 'inherit'] })
+  const counted = spawn(process.execPath, ['dist/server/main.mjs'], { env: { ...process.env, PORT: String(COUNTED_PORT), HOST: '127.0.0.1', PREFECT_API_URL: `http://127.0.0.1:${(counter.address() as AddressInfo).port}/api`, FIRSTLIGHT_DATA: ownFolder(), FIRSTLIGHT_CACHE: ownFolder() }, stdio: ['ignore', 'ignore', 'inherit'] })
   const look = async (): Promise<void> => {
     const url = `http://127.0.0.1:${COUNTED_PORT}`
     await open(within, `${url}/`, async page => await page.getByRole('heading', { level: 1, name: /need you/ }).waitFor())

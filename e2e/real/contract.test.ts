@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isTerminal } from '../../shared/model/run-state.ts'
 import { createClient, type Client } from '../../server/prefect/client.ts'
+import { writeTextQuery } from '../../server/prefect/log-search.ts'
 import { createReads, type Reads } from '../../server/prefect/reads.ts'
 import { EVERY_RUN, type RunQuery } from '../../server/prefect/run-page.ts'
 import { createDemo } from '../../server/demo/demo.ts'
@@ -159,6 +160,31 @@ function keepsTheContract(subject: () => Subject): void {
     expect(late.filter(run => run.startedAt !== null || run.ranForMs !== null || run.runCount !== 0 || run.expectedStartAt! > now)).toEqual([])
   })
 
+  it('counts by state what it lists', async () => {
+    const { reads, now } = subject()
+    const [fromAt, toAt] = [Math.floor(now / 1_000) * 1_000 - DAY_MS, Math.floor(now / 1_000) * 1_000 - 60_000]
+    const listed = (await reads.listRunsDue({ fromAt, toAt })).rows.filter(run => run.expectedStartAt! < toAt)
+    const own = new Map<string, number>()
+    listed.forEach(({ state }) => own.set(state!.type, (own.get(state!.type) ?? 0) + 1))
+    const counted = await reads.countRunsByState({ fromAt, toAt })
+    expect([...counted].sort()).toEqual([...own].sort())
+    const [deploymentId] = listed.map(run => run.deploymentId).filter(id => id !== null)
+    if (deploymentId !== undefined) {
+      const ofOne = await reads.countRunsByState({ of: { deploymentIds: [deploymentId] }, fromAt, toAt })
+      expect([...ofOne.values()].reduce((sum, count) => sum + count, 0)).toBe(listed.filter(run => run.deploymentId === deploymentId).length)
+    }
+  })
+
+  it('lists flows and deployments in parts, and by id', async () => {
+    const { reads } = subject()
+    for (const [whole, part, byId] of [[await reads.listFlows(), reads.listFlows, reads.listFlowsById], [await reads.listDeployments(), reads.listDeployments, reads.listDeploymentsById]] as const) {
+      const first = await part({ stretch: { limit: 1, offset: 0 } })
+      expect([first.rows, first.complete]).toEqual([whole.rows.slice(0, 1), false])
+      const ids = whole.rows.slice(0, 2).map(({ id }) => id)
+      expect((await byId([...ids, UNKNOWN_ID])).rows.map(({ id }) => id).sort()).toEqual([...ids].sort())
+    }
+  })
+
   it('gives a run with its states, oldest first, the last being its own', async () => {
     const { reads, detailedRunId } = subject()
     const { run } = await reads.getFlowRun(detailedRunId)
@@ -179,6 +205,44 @@ function keepsTheContract(subject: () => Subject): void {
     expect((await reads.listFlowRunStates(UNKNOWN_ID)).rows).toEqual([])
     expect((await reads.listTaskRuns({ flowRunId: UNKNOWN_ID })).rows).toEqual([])
     expect((await reads.listLogs({ flowRunId: UNKNOWN_ID, order: 'oldest-first' })).lines).toEqual([])
+  })
+
+  it('searches text in logs where it says that it can', async () => {
+    const { reads, detailedRunId } = subject()
+    const find = async (textQuery: string | null) => (await reads.listLogs({ flowRunId: detailedRunId, order: 'oldest-first', textQuery })).lines
+    if (!await reads.canSearchLogs())
+      return // SQLite before 3.44, or Prefect before 3.4.20: every line is read instead
+    const [line] = await find(null)
+    expect(await find(writeTextQuery(line!.message.toUpperCase()))).toContainEqual(line)
+    expect(await find('"nothing says this"')).toEqual([])
+  })
+
+  it('counts log lines, and knows when they were written', async () => {
+    const { reads, detailedRunId } = subject()
+    const { lines } = await reads.listLogs({ flowRunId: detailedRunId, order: 'oldest-first' })
+    const { count, ats } = await reads.getLogSpread({ flowRunId: detailedRunId })
+    expect(count).toBeGreaterThanOrEqual(lines.length)
+    expect(ats[0]).toBe(lines[0]!.at)
+    expect(ats).toEqual([...ats].sort((a, b) => a - b))
+    expect((await reads.getLogSpread({ flowRunId: UNKNOWN_ID })).count).toBe(0)
+  })
+
+  it('bounds logs by instants, both included', async () => {
+    const { reads, detailedRunId } = subject()
+    const { lines } = await reads.listLogs({ flowRunId: detailedRunId, order: 'oldest-first' })
+    const [fromAt, toAt] = [lines[1]!.at, lines.at(-2)!.at]
+    for (const order of ['oldest-first', 'newest-first'] as const) {
+      const bounded = (await reads.listLogs({ flowRunId: detailedRunId, order, fromAt, toAt })).lines.map(({ id }) => id)
+      expect((order === 'oldest-first' ? bounded : bounded.toReversed())).toEqual(lines.filter(({ at }) => at >= fromAt && at <= toAt).map(({ id }) => id))
+    }
+  })
+
+  it('knows the states of a task and the runs below a run', async () => {
+    const { reads, detailedRunId } = subject()
+    const [task] = (await reads.listTaskRuns({ flowRunId: detailedRunId })).rows
+    expect((await reads.listTaskRunStates(task!.id)).rows.at(-1)?.type).toBe(task!.state?.type)
+    expect((await reads.listTaskRunStates(UNKNOWN_ID)).rows).toEqual([])
+    expect(await reads.listRunsBelow(UNKNOWN_ID)).toEqual({ runs: [], complete: true })
   })
 
   it('pages logs without loss or repeat, the same both ways', async () => {
@@ -226,6 +290,26 @@ function keepsTheContract(subject: () => Subject): void {
     expect(graph.nodes.flatMap(({ parentIds }) => parentIds).filter(id => !nodeIds.has(id))).toEqual([])
   })
 
+  it('gives task runs by id and in parts, and each its states, oldest first', async () => {
+    const { reads, detailedRunId } = subject()
+    const { rows } = await reads.listTaskRuns({ flowRunId: detailedRunId })
+    const ended = rows.find(({ state, runCount }) => runCount > 0 && state !== null && isTerminal(state.type))!
+    expect(await reads.listTaskRunsById([ended.id, UNKNOWN_ID])).toEqual([ended])
+    const states = await reads.listTaskRunStates(ended.id)
+    expect(states.rows.map(({ at }) => at)).toEqual(states.rows.map(({ at }) => at).toSorted((a, b) => a - b))
+    expect(states.rows.at(-1)).toEqual(ended.state)
+    expect(await reads.listTaskRunStates(UNKNOWN_ID)).toEqual({ rows: [], complete: true, setAsideCount: 0 })
+    const part = await reads.listTaskRunPart({ flowRunId: detailedRunId, offset: 1, count: 1_000 })
+    expect([part.rows.length, part.complete]).toEqual([rows.length - 1, true])
+  })
+
+  it('draws a run\'s states, oldest first, the last being its own', async () => {
+    const { reads, detailedRunId } = subject()
+    const graph = await reads.getGraph(detailedRunId)
+    const { run } = await reads.getFlowRun(detailedRunId)
+    expect(graph.kind === 'graph' && graph.states.at(-1)).toMatchObject({ type: run.state!.type, name: run.state!.name })
+  })
+
   it('pages all runs without repeat, latest due first', async () => {
     const { reads, now } = subject()
     const seen: string[] = []
@@ -256,6 +340,42 @@ function readsWhatTheFlowsLeft(subject: () => Subject & { manifest: FlowsManifes
     const { reads, manifest: { runs, sameInstant } } = subject()
     const { run } = await reads.getFlowRun(runs.justBefore)
     expect(run.expectedStartAt! - Date.parse(sameInstant)).toBeCloseTo(0.455, 3)
+  })
+
+  it('tells each attempt of a task by its states', async () => {
+    const { reads, manifest: { runs } } = subject()
+    const [task] = (await reads.listTaskRuns({ flowRunId: runs.taskRetried })).rows
+    const states = (await reads.listTaskRunStates(task!.id)).rows
+    expect(states.filter(({ type }) => type === 'RUNNING')).toHaveLength(3)
+    expect(states.filter(({ name }) => name === 'AwaitingRetry')).toHaveLength(2)
+  })
+
+  it('tells what ran inside which task, at any depth, but for 2.20', async () => {
+    const { reads, version, manifest: { runs } } = subject()
+    const graph = await reads.getGraph(runs.nested)
+    const nodes = graph.kind === 'graph' ? graph.nodes : []
+    const outerOf = (label: string): string[] => nodes.find(node => node.label.startsWith(label))?.insideIds.map(id => nodes.find(node => node.id === id)?.label.replace(/-.*/, '') ?? 'gone') ?? ['absent']
+    expect(['outer', 'inner', 'double'].map(outerOf)).toEqual(version.startsWith('3') ? [[], ['outer'], ['inner']] : expect.anything())
+  })
+
+  it('has a child run as one node, whose own graph has the next', async () => {
+    const { reads, manifest: { runs } } = subject()
+    const labels: string[] = []
+    for (let id: string | undefined = runs.threeLevels; id !== undefined;) {
+      const graph = await reads.getGraph(id)
+      const nodes = graph.kind === 'graph' ? graph.nodes : []
+      labels.push(nodes[0]?.label.replace(/(?: \/ |-(?=[\da-f]{1,3}$)).*/, '') ?? 'none')
+      id = nodes.find(({ kind }) => kind === 'flow')?.id
+    }
+    expect(labels).toEqual(['real-second-level', 'real-third-level', 'double'])
+  })
+
+  it('draws 200 mapped tasks and what waited for them all', async () => {
+    const { reads, manifest: { runs } } = subject()
+    const graph = await reads.getGraph(runs.mappedMany)
+    const nodes = graph.kind === 'graph' ? graph.nodes : []
+    expect(nodes).toHaveLength(201)
+    expect(nodes.find(({ label }) => label.startsWith('total'))?.parentIds).toHaveLength(200)
   })
 
   it('leaves the start of a retried run where it was', async () => {

@@ -101,6 +101,51 @@ def mapped() -> None:
     total.submit(doubled).result()
 
 
+@task
+def inner(number: int) -> int:
+    return double(number) + 1
+
+
+@task
+def outer(number: int) -> int:
+    return inner(number)
+
+
+@flow(name="real-nested-tasks")
+def nested_tasks() -> int:
+    note("nested")
+    return outer(3)
+
+
+@flow(name="real-third-level")
+def third_level(number: int) -> int:
+    return double(number)
+
+
+@flow(name="real-second-level")
+def second_level(number: int) -> int:
+    return third_level(number)
+
+
+@flow(name="real-three-levels")
+def three_levels() -> int:
+    note("threeLevels")
+    return second_level(4)
+
+
+@task(retries=1, retry_delay_seconds=1)
+def passes_at_second_attempt(number: int) -> int:
+    if number % 50 == 7 and attempt(f"many {number}") < 2:
+        raise ConnectionError("the partition is locked")
+    return number
+
+
+@flow(name="real-mapped-many")
+def mapped_many() -> None:
+    note("mappedMany")
+    total.submit(passes_at_second_attempt.map(range(200))).result()
+
+
 @flow(name="real-artifacts")
 def artifacts() -> None:
     note("artifacts")
@@ -215,7 +260,7 @@ def tied_logs(run_id: str) -> None:
 
 def main() -> None:
     deployment_ids = deployments()
-    for works in [task_retries, flow_retries, failing, parent, mapped, artifacts, hostile_logs, times_out]:
+    for works in [task_retries, flow_retries, failing, parent, nested_tasks, three_levels, mapped_many, mapped, artifacts, hostile_logs, times_out]:
         works(return_state=True)
     try:
         crash(return_state=True)

@@ -33,7 +33,7 @@ await describeReal('3.8.8', 'the morning of a written night', () => {
     prefect = started
     const port = await freePort()
     url = `http://127.0.0.1:${port}`
-    own = spawn(process.execPath, ['dist/server/main.mjs'], { env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', PREFECT_API_URL: prefect.apiUrl, FIRSTLIGHT_TZ: 'UTC', FIRSTLIGHT_DATA: mkdtempSync(join(tmpdir(), 'first-light-')) }, stdio: 'ignore' })
+    own = spawn(process.execPath, ['dist/server/main.mjs'], { env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', PREFECT_API_URL: prefect.apiUrl, FIRSTLIGHT_TZ: 'UTC', FIRSTLIGHT_DATA: mkdtempSync(join(tmpdir(), 'first-light-')), FIRSTLIGHT_CACHE: mkdtempSync(join(tmpdir(), 'first-light-')) }, stdio: 'ignore' })
     browser = await chromium.launch(chromiumLaunch())
     // Whole once the history, and with it what runs usually take, is read too.
     await vi.waitUntil(async () => {

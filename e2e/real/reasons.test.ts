@@ -37,7 +37,7 @@ for (const version of ['3.8.8', '2.20.26'] as const) {
       const manifest = join(server.home, 'reasons.json')
       await run(server.environment.python, [SCRIPT, manifest], { cwd: server.home, env: server.env, maxBuffer: 50_000_000 })
       ids = JSON.parse(await readFile(manifest, 'utf8')) as Record<Role, string>
-      shown = showUpstream({ ...localUpstream(), apiUrl: server.apiUrl }, { settings: { name: 'default', timeZone: 'UTC', expectations: [], acknowledged: [], dataFolder: join(server.home, 'first-light') }, log: pino({ level: 'silent' }), now: Date.now })
+      shown = showUpstream({ ...localUpstream(), apiUrl: server.apiUrl }, { settings: { name: 'default', timeZone: 'UTC', expectations: [], acknowledged: [], dataFolder: join(server.home, 'first-light'), cacheFolder: join(server.home, 'cache'), requestsPerMinute: null }, log: pino({ level: 'silent' }), now: Date.now })
       app = anApp({ shown }).app
       await shown.watcher.readOnce()
     })

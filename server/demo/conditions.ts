@@ -11,6 +11,7 @@ export type Field<Row>
     | { kind: 'time', of: (row: Row) => number | null }
     | { kind: 'tags', of: (row: Row) => readonly string[] }
     | { kind: 'level', of: (row: Row) => number }
+    | { kind: 'search', of: (row: Row) => string }
     | { kind: 'flag', word: string, of: (row: Row) => boolean }
     | { kind: 'group', fields: Readonly<Record<string, Field<Row>>> }
 
@@ -70,6 +71,8 @@ function readWord<Row>(word: string, value: unknown, field: Exclude<Field<Row>, 
       return readTagsWord(word, value, field.of)
     case 'level':
       return word === 'ge_' ? row => field.of(row) >= Number(value) : word === 'le_' ? row => field.of(row) <= Number(value) : null
+    case 'search':
+      return word === 'query' ? readSearch(String(value), field.of) : null
     case 'flag':
       return word === field.word && typeof value === 'boolean' ? row => field.of(row) === value : null
   }
@@ -109,6 +112,14 @@ function readTimeWord<Row>(word: string, value: unknown, of: (row: Row) => numbe
   if (word === 'after_')
     return row => (of(row) ?? Number.NEGATIVE_INFINITY) >= bound
   return word === 'before_' ? row => (of(row) ?? Number.POSITIVE_INFINITY) <= bound : null
+}
+
+/** Quoted phrases, any of which is enough; case does not count. Words without quotes and their signs were not taught. */
+function readSearch<Row>(query: string, of: (row: Row) => string): Test<Row> | null {
+  const phrases = [...query.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, phrase = '']) => phrase.replaceAll(/\\(["\\])/g, '$1').toLowerCase())
+  if (query.replaceAll(/"(?:[^"\\]|\\.)*"/g, '').trim() !== '')
+    return null
+  return row => phrases.some(phrase => of(row).toLowerCase().includes(phrase))
 }
 
 function readTagsWord<Row>(word: string, value: unknown, of: (row: Row) => readonly string[]): Test<Row> | null {

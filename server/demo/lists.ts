@@ -4,6 +4,7 @@ import { POOLS } from './catalogue.ts'
 import { listEvents } from './event-body.ts'
 import { toFlowRunBody } from './flow-run-body.ts'
 import { countHeartbeats, toEventPage } from './events.ts'
+import { HISTORY_KEYS, toHistory } from './history.ts'
 import { MINUTE, readInstant, writeInstant } from './instant.ts'
 import { changedAt, toDeploymentBody, toFlowBody, toFlowRows, toPoolBody, toQueueBody, toWorkerBodies, type FlowRow } from './inventory-body.ts'
 import type { Job } from './night.ts'
@@ -102,6 +103,11 @@ export function createLists(book: RunBook, detail: RunDetail, now: () => number)
       rows: body => toPage(filterRuns(body), body, FLOW_RUN_SORTS, 'ID_DESC').map(run => toFlowRunBody(run, now())),
     },
     '/flow_runs/count': { schema: 'Body_count_flow_runs_flow_runs_count_post', filters: runsWithin, rows: body => filterRuns(body).length },
+    '/flow_runs/history': {
+      schema: 'Body_flow_run_history_flow_runs_history_post',
+      filters: [...runsWithin, ...HISTORY_KEYS],
+      rows: body => toHistory(filterRuns(body), body, now()),
+    },
     '/flows/filter': {
       schema: 'Body_read_flows_flows_filter_post',
       filters: ['flows'],

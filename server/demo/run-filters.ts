@@ -62,6 +62,7 @@ export const LOG_FIELDS: Fields<LogRow> = {
   task_run_id: { kind: 'text', of: ({ line }) => line.taskRunId },
   level: { kind: 'level', of: ({ line }) => line.level },
   timestamp: { kind: 'time', of: ({ line }) => line.at },
+  text: { kind: 'search', of: ({ line }) => `${line.message} ${line.logger}` },
 }
 
 const due = byTime<RunNow>(({ plan }) => plan.dueAt)

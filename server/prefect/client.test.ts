@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createClient, type ClientSettings, type Operation } from './client.ts'
 import { UpstreamError } from './error.ts'
 
@@ -69,6 +69,26 @@ describe('send', () => {
   it('answers in this process where a fetch is given', async () => {
     const client = createClient({ apiUrl: 'http://demo.invalid/api', fetch: async request => Response.json({ url: request.url, body: await request.json() }) })
     expect(await client.send(READ)).toEqual({ url: 'http://demo.invalid/api/flow_runs/filter', body: { limit: 1 } })
+  })
+  it('sends no more in a minute than is declared, and what is awaited first', async () => {
+    vi.useFakeTimers()
+    try {
+      const sent: string[] = []
+      const client = createClient({ apiUrl: 'http://demo.invalid/api', requestsPerMinute: 20, fetch: (request) => {
+        sent.push(new URL(request.url).pathname)
+        return Response.json(null)
+      } })
+      const background = client.inBackground()
+      const all = [...Array.from({ length: 7 }, async () => await background.send({ ...READ, path: '/background' })), client.send({ ...READ, path: '/awaited' })]
+      await vi.advanceTimersByTimeAsync(4_000)
+      expect(sent).toEqual([...Array.from({ length: 4 }, () => '/api/background'), '/api/awaited'])
+      await vi.advanceTimersByTimeAsync(60_000)
+      await Promise.all(all)
+      expect(client.requestCount).toBe(8)
+    }
+    finally {
+      vi.useRealTimers()
+    }
   })
   it('sends at most eight at once', async () => {
     let nowCount = 0

@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Agent, fetch as undiciFetch } from 'undici'
+import { createAllowance } from './allowance.ts'
 import { toRequestName, toStatusError, UpstreamError } from './error.ts'
 import { exchange, isDroppedSocket, type Exchanged, type Fetch } from './exchange.ts'
 import { createGate } from './gate.ts'
@@ -34,11 +35,17 @@ export interface ClientSettings {
   /** First pause before another try; doubled each time. */
   pauseMs?: number | undefined
   maxBodyBytes?: number | undefined
+  /** Requests in any minute, repeats included; null or left out: as many as are needed. */
+  requestsPerMinute?: number | null | undefined
+}
+
+interface SendOptions {
+  signal?: AbortSignal | undefined
 }
 
 export interface Client {
   /** Sends one operation and gives its JSON; null for an empty answer. Throws UpstreamError. */
-  send: (operation: Operation, options?: { signal?: AbortSignal | undefined }) => Promise<unknown>
+  send: (operation: Operation, options?: SendOptions) => Promise<unknown>
   /** How far the upstream's clock is ahead of this machine's, by its `Date` headers: to a second or two, 0 within that. */
   clockSkewMs: () => number
   /** The upstream's clock, epoch ms, as far as known. */
@@ -47,6 +54,8 @@ export interface Client {
   readonly requestCount: number
   /** Whether the address is a workspace of Prefect Cloud. */
   readonly isCloud: boolean
+  /** The same way to the same server, for what nobody waits for: where requests are few, those that somebody waits for go before. */
+  inBackground: () => Client
   /** Lets go of the sockets; what is under way fails as unreachable. */
   close: () => Promise<void>
 }
@@ -59,7 +68,8 @@ const CONNECT_MS = 5_000
 /** A server that wants a longer pause than this is told of instead of waited for. */
 const LONGEST_PAUSE_MS = 10_000
 /** 503 is also what a Prefect on SQLite says while its file is locked. */
-const AGAIN: ReadonlySet<number> = new Set([429, 502, 503])
+const THROTTLED = 429
+const AGAIN: ReadonlySet<number> = new Set([THROTTLED, 502, 503])
 /** The `Date` header counts whole seconds, and a busy server repeats the last one: a smaller difference is none. */
 const DATE_SLACK_MS = 1_000
 
@@ -69,11 +79,13 @@ export function createClient(settings: ClientSettings): Client {
   const root = settings.apiUrl.replace(/\/+$/, '')
   const { fetch, close } = settings.fetch === undefined ? createNetwork(settings.tls) : createInProcess(settings.fetch)
   const through = createGate(AT_ONCE)
+  const allowance = createAllowance(settings.requestsPerMinute ?? null, now)
   const csrf = { client: randomUUID(), token: null as string | null, renewal: null as Promise<void> | null }
   let skewMs = 0
   let requestCount = 0
 
-  async function sendOnce({ method, path, body }: Omit<Operation, 'safe'>, signal: AbortSignal | undefined): Promise<Exchanged> {
+  async function sendOnce({ method, path, body }: Omit<Operation, 'safe'>, { isAwaited, signal }: SendOptions & { isAwaited: boolean }): Promise<Exchanged> {
+    await allowance.take({ isAwaited, signal })
     requestCount += 1
     const sentAt = now()
     const init = { method, headers: writeHeaders(settings, csrf), ...(method === 'POST' && { body: JSON.stringify(body ?? {}) }) }
@@ -93,14 +105,14 @@ export function createClient(settings: ClientSettings): Client {
   /** A server that guards against forged requests wants a token even for reads; asked for once, however many were refused. */
   async function renewCsrfToken(): Promise<void> {
     const operation = { method: 'GET' as const, path: `/csrf-token?client=${csrf.client}` }
-    csrf.renewal ??= sendOnce(operation, undefined).then((exchanged) => {
+    csrf.renewal ??= sendOnce(operation, { isAwaited: true }).then((exchanged) => {
       // Without one the server refuses the next try, and that is what is told.
       csrf.token = exchanged.status === 200 ? readToken(parse(exchanged, toRequestName(operation))) : null
     }).finally(() => csrf.renewal = null)
     await csrf.renewal
   }
 
-  async function send(operation: Operation, { signal }: { signal?: AbortSignal | undefined } = {}): Promise<unknown> {
+  async function send(operation: Operation, { isAwaited, signal }: SendOptions & { isAwaited: boolean }): Promise<unknown> {
     const request = toRequestName(operation)
     return await through(async () => {
       let renewed = false
@@ -108,7 +120,7 @@ export function createClient(settings: ClientSettings): Client {
         const mayRepeat = operation.safe && attempt < TRIES
         const pause = pauseMs * 2 ** (attempt - 1)
         try {
-          const exchanged = await sendOnce(operation, signal)
+          const exchanged = await sendOnce(operation, { isAwaited, signal })
           if (exchanged.status >= 200 && exchanged.status < 300)
             return parse(exchanged, request)
           if (isCsrfRefusal(exchanged) && !renewed) {
@@ -117,6 +129,8 @@ export function createClient(settings: ClientSettings): Client {
             continue
           }
           const retryAfterMs = AGAIN.has(exchanged.status) ? readRetryAfter(exchanged.headers.get('retry-after'), now()) : null
+          if (exchanged.status === THROTTLED)
+            allowance.holdUntil(now() + Math.min(retryAfterMs ?? pause, LONGEST_PAUSE_MS))
           if (!AGAIN.has(exchanged.status) || !mayRepeat || (retryAfterMs ?? 0) > LONGEST_PAUSE_MS)
             throw toStatusError(exchanged, request, retryAfterMs)
           await wait(retryAfterMs ?? pause, undefined, { signal })
@@ -130,16 +144,18 @@ export function createClient(settings: ClientSettings): Client {
     }, signal)
   }
 
-  return {
-    send,
+  const toClient = ({ isAwaited }: { isAwaited: boolean }): Client => ({
+    send: async (operation, options) => await send(operation, { ...options, isAwaited }),
     clockSkewMs: () => skewMs,
     serverNow: () => now() + skewMs,
     get requestCount() {
       return requestCount
     },
     isCloud: /\/accounts\/[^/]{36}\/workspaces\/[^/]{36}$/.test(root),
+    inBackground: () => toClient({ isAwaited: false }),
     close,
-  }
+  })
+  return toClient({ isAwaited: true })
 }
 
 function createNetwork(tls: ClientSettings['tls']): { fetch: Fetch, close: () => Promise<void> } {

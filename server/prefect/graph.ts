@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { StateType } from '../../shared/model/run-state.ts'
+import type { RunState, StateType } from '../../shared/model/run-state.ts'
 import { Instant } from './instant.ts'
 import { StateTypeBody } from './run-state.ts'
 import { readRows } from './rows.ts'
@@ -21,8 +21,21 @@ export interface GraphNode {
   insideIds: readonly string[]
 }
 
-/** A run's graph, in no order; or the server's refusal of one beyond its cap (10,000 nodes by default). */
-export type Graph = { kind: 'graph', nodes: GraphNode[], setAsideCount: number } | { kind: 'too-large' }
+/** Something left for people, by a node or by the run itself. */
+export interface GraphArtifact {
+  id: string
+  key: string
+  type: string | null
+  createdAt: number
+  /** null: of the run itself. */
+  nodeId: string | null
+}
+
+/** A state the run was in; its message is not in the graph. */
+export type GraphState = Pick<RunState, 'type' | 'name' | 'at'>
+
+/** A run's graph, in no order but for its states; or the server's refusal of one beyond its cap (10,000 nodes by default). */
+export type Graph = { kind: 'graph', nodes: GraphNode[], states: GraphState[], artifacts: GraphArtifact[], setAsideCount: number } | { kind: 'too-large' }
 
 const Ids = z.array(z.object({ id: z.string() })).nullish()
 
@@ -37,13 +50,42 @@ const NodeBody = z.object({
   encapsulating: Ids,
 })
 
-const GraphBody = z.object({ nodes: z.array(z.tuple([z.string(), z.unknown()])) })
+/** Results are artifacts without a key, made for machines. */
+const ArtifactBody = z.object({ id: z.string(), key: z.string(), type: z.string().nullish(), created: Instant })
+
+const GraphStateBody = z.object({ type: StateTypeBody, name: z.string().nullish(), timestamp: Instant })
+
+const Things = z.array(z.unknown()).nullish()
+
+const GraphBody = z.object({ nodes: z.array(z.tuple([z.string(), z.unknown()])), states: Things, artifacts: Things })
+
+const NodeArtifactsBody = z.object({ id: z.string(), artifacts: z.array(z.unknown()).min(1) })
 
 /** Throws ZodError when it is no graph at all; a node we cannot understand is set aside. */
 export function toGraph(body: unknown): Graph {
-  const nodes = GraphBody.parse(body).nodes.map(([, node]) => node)
+  const graph = GraphBody.parse(body)
+  const nodes = graph.nodes.map(([, node]) => node)
   const { rows, setAsideCount } = readRows(nodes, toGraphNode)
-  return { kind: 'graph', nodes: rows, setAsideCount }
+  const states = readRows(graph.states ?? [], toGraphState).rows.sort((a, b) => a.at - b.at)
+  const artifacts = [...toArtifacts(graph.artifacts ?? [], null), ...nodes.flatMap(toNodeArtifacts)]
+  return { kind: 'graph', nodes: rows, states, artifacts, setAsideCount }
+}
+
+function toGraphState(body: unknown): GraphState {
+  const { type, name, timestamp } = GraphStateBody.parse(body)
+  return { type, name: name ?? type, at: timestamp }
+}
+
+function toNodeArtifacts(body: unknown): GraphArtifact[] {
+  const { data } = NodeArtifactsBody.safeParse(body)
+  return data === undefined ? [] : toArtifacts(data.artifacts, data.id)
+}
+
+function toArtifacts(bodies: readonly unknown[], nodeId: string | null): GraphArtifact[] {
+  return readRows(bodies, (body) => {
+    const { id, key, type, created } = ArtifactBody.parse(body)
+    return { id, key, type: type ?? null, createdAt: created, nodeId }
+  }).rows
 }
 
 function toGraphNode(body: unknown): GraphNode {

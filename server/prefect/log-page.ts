@@ -1,15 +1,29 @@
 import type { LogLine } from '../../shared/model/log-line.ts'
+import { parseInstant, writeInstant } from './instant.ts'
 import { toLogLine } from './log-line.ts'
 import { PAGE_SIZE, type FilterBodies, type Pager } from './paging.ts'
 import { readRows } from './rows.ts'
 import { readStretch } from './stretch.ts'
 
-export interface LogQuery {
+/** Which lines of a run's log are meant. */
+export interface LogScope {
   flowRunId: string
+  /** Runs below it whose lines are meant too. */
+  childRunIds?: readonly string[] | undefined
   /** Lines of one task only. */
   taskRunId?: string | null | undefined
   /** Python level, e.g. 40 for errors and worse; null: any. */
   minLevel?: number | null | undefined
+  /** Bounds, both inclusive. */
+  fromAt?: number | null | undefined
+  toAt?: number | null | undefined
+  /** Only lines that match this query of Prefect's text search, see `writeTextQuery`; null: any. */
+  textQuery?: string | null | undefined
+}
+
+export interface LogQuery extends LogScope {
+  /** Lines of these loggers; empty: of any. Prefect has no such filter: it reads on until enough are found. */
+  loggers?: readonly string[] | undefined
   order: 'oldest-first' | 'newest-first'
   /** Of an earlier page, or `cursorAt` of stretch.ts; null: from the start of the order. */
   cursor?: string | null | undefined
@@ -33,11 +47,43 @@ export interface LogPage {
 /** Lines of one microsecond beyond this are given in parts. */
 const GROUP_CAP = 5_000
 
+/** Upstream pages read for one page of lines of some loggers: more takes longer than anybody waits, and the next page goes on. */
+const MOST_READS = 10
+
+/** One page of lines, of all loggers or some. A page of some can be empty and have a cursor: there is more to look through. */
+export async function listLogPage(pager: Pager, query: LogQuery): Promise<LogPage> {
+  const { loggers = [], limit = PAGE_SIZE } = query
+  if (loggers.length === 0)
+    return await readLogPage(pager, query)
+  const pages: LogPage[] = []
+  for (let cursor = query.cursor ?? null; pages.length < MOST_READS;) {
+    const page = await readLogPage(pager, { ...query, cursor, limit: PAGE_SIZE })
+    pages.push({ ...page, lines: page.lines.filter(({ logger }) => loggers.includes(logger)) })
+    cursor = page.cursor
+    if (cursor === null || pages.reduce((count, { lines }) => count + lines.length, 0) >= limit / 2)
+      break
+  }
+  return joinPages(pages, query.order)
+}
+
+/** Pages of one reading as one. */
+function joinPages(pages: readonly LogPage[], order: LogQuery['order']): LogPage {
+  const [first, last] = [pages[0], pages.at(-1)]
+  const [earliest, latest] = order === 'oldest-first' ? [first, last] : [last, first]
+  return {
+    lines: pages.flatMap(({ lines }) => lines),
+    cursor: last?.cursor ?? null,
+    olderCursor: earliest?.olderCursor ?? pages.find(({ olderCursor }) => olderCursor !== null)?.olderCursor ?? null,
+    newerCursor: latest?.newerCursor ?? pages.findLast(({ newerCursor }) => newerCursor !== null)?.newerCursor ?? null,
+    setAsideCount: pages.reduce((count, { setAsideCount }) => count + setAsideCount, 0),
+  }
+}
+
 /**
  * One page of `POST /logs/filter`, by timestamp and never by bare offset, so that lines written meanwhile shift nothing. Lines
  * of a live run arrive up to some seconds after their time, behind later ones: who follows one begins again a little earlier.
  */
-export async function listLogPage(pager: Pager, query: LogQuery): Promise<LogPage> {
+async function readLogPage(pager: Pager, query: LogQuery): Promise<LogPage> {
   const { order, cursor = null, limit = PAGE_SIZE, signal } = query
   const stretch = await readStretch(pager, {
     path: '/logs/filter',
@@ -54,17 +100,29 @@ export async function listLogPage(pager: Pager, query: LogQuery): Promise<LogPag
 }
 
 /** The request for lines at and beyond an instant in the order asked for; null: from the start of it. */
-export function writeLogQuery({ flowRunId, taskRunId = null, minLevel = null, order }: LogQuery, instant: string | null): FilterBodies['/logs/filter'] {
+export function writeLogQuery(scope: LogScope & Pick<LogQuery, 'order'>, instant: string | null): FilterBodies['/logs/filter'] {
+  const { flowRunId, childRunIds = [], taskRunId = null, minLevel = null, fromAt = null, toAt = null, textQuery = null, order } = scope
   const oldestFirst = order === 'oldest-first'
+  const after = oldestFirst ? innermost(instant, fromAt, Math.max) : fromAt === null ? null : writeInstant(fromAt)
+  const before = oldestFirst ? toAt === null ? null : writeInstant(toAt) : innermost(instant, toAt, Math.min)
   return {
     sort: oldestFirst ? 'TIMESTAMP_ASC' : 'TIMESTAMP_DESC',
     logs: {
-      flow_run_id: { any_: [flowRunId] },
+      flow_run_id: { any_: [flowRunId, ...childRunIds] },
       ...(taskRunId !== null && { task_run_id: { any_: [taskRunId] } }),
       ...(minLevel !== null && { level: { ge_: minLevel } }),
-      ...(instant !== null && { timestamp: oldestFirst ? { after_: instant } : { before_: instant } }),
+      ...(textQuery !== null && { text: { query: textQuery } }),
+      ...((after !== null || before !== null) && { timestamp: { ...(after !== null && { after_: after }), ...(before !== null && { before_: before }) } }),
     },
   }
+}
+
+/** Where a reading begins: its cursor, in the upstream's own text, unless the bound is further on. */
+function innermost(instant: string | null, bound: number | null, further: (a: number, b: number) => number): string | null {
+  const at = instant === null ? null : parseInstant(instant)
+  if (bound === null || at === null)
+    return bound === null ? instant : writeInstant(bound)
+  return further(at, bound) === at ? instant : writeInstant(bound)
 }
 
 /** By instant, and by id where upstream has no order; a new list. */

@@ -51,6 +51,20 @@ export interface components {
             task_runs?: components["schemas"]["TaskRunFilter"];
             deployments?: components["schemas"]["DeploymentFilter"];
         };
+        Body_flow_run_history_flow_runs_history_post: {
+            /** Format: date-time */
+            history_start: string;
+            /** Format: date-time */
+            history_end: string;
+            /** Format: time-delta */
+            history_interval_seconds: number;
+            flows?: components["schemas"]["FlowFilter"] | null;
+            flow_runs?: components["schemas"]["FlowRunFilter"] | null;
+            task_runs?: components["schemas"]["TaskRunFilter"] | null;
+            deployments?: components["schemas"]["DeploymentFilter"] | null;
+            work_pools?: components["schemas"]["WorkPoolFilter"] | null;
+            work_queues?: components["schemas"]["WorkQueueFilter"] | null;
+        };
         Body_read_artifacts_artifacts_filter_post: {
             sort?: components["schemas"]["ArtifactSort"];
             offset?: number;

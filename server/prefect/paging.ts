@@ -47,6 +47,9 @@ export interface Pager {
   read: <Path extends FilterPath>(request: PageRequest<Path>) => Promise<Page>
 }
 
+/** A log line can have a megabyte: a page of them that is too large to be read is asked for in smaller ones, down to this. */
+const FEWEST_LINES = 25
+
 /** The server's default and highest `limit`. */
 export const PAGE_SIZE = 200
 
@@ -67,6 +70,8 @@ export function createPager(client: Client): Pager {
       return { bodies, isLast: bodies.length < limit, limit }
     }
     catch (error) {
+      if (path === '/logs/filter' && limit > FEWEST_LINES && error instanceof UpstreamError && error.failure === 'unreadable')
+        return await readPlain({ ...request, limit: Math.max(FEWEST_LINES, Math.floor(limit / 8)) })
       const lower = error instanceof UpstreamError && error.status === 422 ? readHighestLimit(error.detail) : null
       if (lower === null || lower >= limit)
         throw error
@@ -116,8 +121,12 @@ export interface OffsetCrawl<Path extends FilterPath, T> {
   path: Path
   body: FilterBodies[Path]
   toRow: (body: unknown) => T
+  /** Rows passed over before the first. */
+  from?: number
   /** Most rows to read. */
   cap: number
+  /** Rows asked for in one request; left out: as many as the server gives. */
+  pageSize?: number | undefined
   /** The reading is whole at the first row of which this is true. */
   isEnough?: ((row: T) => boolean) | undefined
   signal: AbortSignal | undefined
@@ -127,18 +136,18 @@ export interface OffsetCrawl<Path extends FilterPath, T> {
  * Page after page by offset, repeats dropped by id. Nothing is skipped as long as rows made meanwhile come first in the order
  * asked for (newest first, or any id): they push the others back, never forward.
  */
-export async function listByOffset<Path extends FilterPath, T>(pager: Pager, { path, body, toRow, cap, isEnough, signal }: OffsetCrawl<Path, T>): Promise<Listed<T>> {
+export async function listByOffset<Path extends FilterPath, T>(pager: Pager, { path, body, toRow, from = 0, cap, pageSize = PAGE_SIZE, isEnough, signal }: OffsetCrawl<Path, T>): Promise<Listed<T>> {
   const seen = new Set<string>()
   const found: Listed<T> = { rows: [], complete: true, setAsideCount: 0 }
-  for (let offset = 0; ;) {
-    const page = await pager.read({ path, body, limit: PAGE_SIZE, offset, signal })
+  for (let offset = from; ;) {
+    const page = await pager.read({ path, body, limit: pageSize, offset, signal })
     const { rows, setAsideCount } = readRows(takeFresh(page.bodies, seen), toRow)
     found.rows.push(...rows)
     found.setAsideCount += setAsideCount
     if (page.isLast || (isEnough !== undefined && rows.some(isEnough)))
       return found
     offset += page.limit
-    if (offset >= cap)
+    if (offset >= from + cap)
       return { ...found, complete: false }
   }
 }

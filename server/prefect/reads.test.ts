@@ -203,6 +203,28 @@ describe('listRunsUnfinished', () => {
   })
 })
 
+describe('countRunsByState', () => {
+  it('asks for one interval of exactly the length, and adds names of a type', async () => {
+    const states = [{ state_type: 'COMPLETED', state_name: 'Completed', count_runs: 7 }, { state_type: 'COMPLETED', state_name: 'Cached', count_runs: 2 }, { state_type: 'FAILED', state_name: 'Failed', count_runs: 1 }]
+    const { reads, asked } = anUpstream({ answer: path => path === '/flow_runs/history' ? Response.json([{ interval_start: 'x', interval_end: 'y', states }]) : undefined })
+    expect([...await reads.countRunsByState({ of: { deploymentIds: ['d'] }, fromAt: T0, toAt: T0 + 90_000 })]).toEqual([['COMPLETED', 9], ['FAILED', 1]])
+    expect(asked[0]?.body).toMatchObject({ history_start: '2026-11-22T20:00:00.000000Z', history_end: '2026-11-22T20:01:30.000000Z', history_interval_seconds: 90, flow_runs: { deployment_id: { any_: ['d'] }, parent_task_run_id: { is_null_: true } } })
+  })
+})
+
+describe('listDeployments', () => {
+  it('asks for a hundred at once: Prefect works long for each', async () => {
+    const { reads, filters } = anUpstream({})
+    await reads.listDeployments()
+    expect(filters()[0]?.body).toMatchObject({ limit: 100, offset: 0 })
+  })
+  it('reads one part of the list, and says whether more comes', async () => {
+    const { reads, filters } = anUpstream({ answer: path => path.endsWith('/filter') ? Response.json([{}, {}]) : undefined })
+    expect(await reads.listDeployments({ stretch: { limit: 2, offset: 4 } })).toEqual({ rows: [], complete: false, setAsideCount: 2 })
+    expect(filters().map(({ body }) => [body.limit, body.offset])).toEqual([[2, 4]])
+  })
+})
+
 describe('listRunsEnded', () => {
   const ended = (n: number, second: number): Row => aRunBody(n, 0, { end_time: writeInstant(T0 + second * 1_000) })
   const rows = Array.from({ length: 500 }, (_, n) => ended(n, n))

@@ -13,7 +13,10 @@ import { getHeartbeats, type Heartbeats } from './heartbeats.ts'
 import { writeInstant } from './instant.ts'
 import { toDeployment, toFlow, toParameterSchema, toWorkPool } from './inventory.ts'
 import { toLogLine } from './log-line.ts'
-import { listLogPage, sortLines, writeLogQuery, type LogPage, type LogQuery } from './log-page.ts'
+import { listLogPage, sortLines, writeLogQuery, type LogPage, type LogQuery, type LogScope } from './log-page.ts'
+import { takesTextQueries } from './log-search.ts'
+import { getLogSpread, type LogSpread } from './log-spread.ts'
+import type { components } from './openapi-3.8.8.ts'
 import { createPager, listByOffset, PAGE_SIZE, toList, type FilterPath, type FlowRunFilter, type LogFilter, type OffsetCrawl } from './paging.ts'
 import { toWorker, toWorkQueue } from './pools.ts'
 import { readOne, readRows, type Listed } from './rows.ts'
@@ -21,13 +24,16 @@ import { crawlRuns, type RunCrawl } from './run-crawl.ts'
 import { createRunDetailReads } from './run-detail-reads.ts'
 import { listRunPage, writeRunCount, type RunPage, type RunQuery } from './run-page.ts'
 import { toRunSetup } from './run-setup.ts'
-import { toRunState } from './run-state.ts'
+import { toRunState, toStateCounts } from './run-state.ts'
+import { listRunsBelow, type RunsBelow } from './runs-below.ts'
+import { createTaskReads } from './task-reads.ts'
 import { toTaskRun } from './task-run.ts'
 
 export interface ReadOptions {
   signal?: AbortSignal | undefined
 }
 
+type HistoryBody = components['schemas']['Body_flow_run_history_flow_runs_history_post']
 type PrefectStateType = Exclude<StateType, 'UNKNOWN'>
 
 const PREFECT_STATE_TYPES = STATE_TYPES.filter(type => type !== 'UNKNOWN')
@@ -50,8 +56,15 @@ function toFilter(of: RunsOf | undefined): FlowRunFilter {
   return { deployment_id: of === 'no-deployment' ? { is_null_: true } : { any_: [...of.deploymentIds] } }
 }
 
+/** A part of a list, by its place. */
+export interface RowStretch {
+  limit: number
+  offset: number
+}
+
 /** Lists beyond this are cut, and said to be. */
 const CAP = 10_000
+const DEPLOYMENTS_AT_ONCE = 100
 /** Half of a page, so that one request reads them all and knows it. */
 const IDS_AT_ONCE = PAGE_SIZE / 2
 
@@ -61,10 +74,30 @@ export type Reads = ReturnType<typeof createReads>
 export function createReads(client: Client) {
   const pager = createPager(client)
   let known: Capabilities | null = null
+  let searchesLogs: boolean | null = null
 
   const capabilities = async ({ signal }: ReadOptions): Promise<Capabilities> => known ??= await getCapabilities(client, signal)
   const list = async <Path extends FilterPath, T>(crawl: Omit<OffsetCrawl<Path, T>, 'cap'> & { cap?: number }): Promise<Listed<T>> => await listByOffset(pager, { cap: CAP, ...crawl })
   const crawl = async (given: Omit<RunCrawl, 'cap' | 'from'> & Partial<RunCrawl>): Promise<Listed<FlowRun>> => await crawlRuns(pager, { cap: CAP, from: null, ...given })
+
+  /** Page after page, or the one page that a stretch is: `complete` then says whether rows come behind it. */
+  async function listStretch<Path extends FilterPath, T>(crawl: Omit<OffsetCrawl<Path, T>, 'cap'>, stretch: RowStretch | undefined): Promise<Listed<T>> {
+    if (stretch === undefined)
+      return await list(crawl)
+    const { bodies, isLast } = await pager.read({ path: crawl.path, body: crawl.body, ...stretch, signal: crawl.signal })
+    return { ...readRows(bodies, crawl.toRow), complete: isLast }
+  }
+
+  /** Those of these objects that are still there, in no order. */
+  async function listByIds<T>(ids: readonly string[], listSome: (ids: string[]) => Promise<Listed<T>>): Promise<Listed<T>> {
+    const found: Listed<T> = { rows: [], complete: true, setAsideCount: 0 }
+    for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
+      const part = await listSome(ids.slice(start, start + IDS_AT_ONCE))
+      found.rows.push(...part.rows)
+      found.setAsideCount += part.setAsideCount
+    }
+    return found
+  }
 
   async function listNewestLogs(logs: LogFilter, limit: number, signal: AbortSignal | undefined): Promise<Listed<LogLine>> {
     const { bodies, isLast } = await pager.read({ path: '/logs/filter', body: { sort: 'TIMESTAMP_DESC', logs }, limit, offset: 0, signal })
@@ -97,19 +130,31 @@ export function createReads(client: Client) {
 
   return {
     ...createRunDetailReads(client, pager),
+    ...createTaskReads(client, pager),
 
     /** What the server can do, asked anew: after a restart it may be another version. */
     async getCapabilities({ signal }: ReadOptions = {}): Promise<Capabilities> {
       known = await getCapabilities(client, signal)
+      searchesLogs = null
       return known
     },
 
-    async listFlows({ signal }: ReadOptions = {}): Promise<Listed<Flow>> {
-      return await list({ path: '/flows/filter', body: { sort: 'CREATED_DESC' }, toRow: toFlow, signal })
+    /** Newest first. */
+    async listFlows({ stretch, signal }: ReadOptions & { stretch?: RowStretch } = {}): Promise<Listed<Flow>> {
+      return await listStretch({ path: '/flows/filter', body: { sort: 'CREATED_DESC' }, toRow: toFlow, signal }, stretch)
     },
 
-    async listDeployments({ signal }: ReadOptions = {}): Promise<Listed<Deployment>> {
-      return await list({ path: '/deployments/filter', body: { sort: 'CREATED_DESC' }, toRow: toDeployment, signal })
+    async listFlowsById(ids: readonly string[], { signal }: ReadOptions = {}): Promise<Listed<Flow>> {
+      return await listByIds(ids, async any_ => await list({ path: '/flows/filter', body: { sort: 'CREATED_DESC', flows: { id: { any_ } } }, toRow: toFlow, signal }))
+    },
+
+    /** Newest first. Prefect 3.8.8 works some 7 ms for each, since it reads its list of time zones anew for every schedule: in small pages. */
+    async listDeployments({ stretch, signal }: ReadOptions & { stretch?: RowStretch } = {}): Promise<Listed<Deployment>> {
+      return await listStretch({ path: '/deployments/filter', body: { sort: 'CREATED_DESC' }, toRow: toDeployment, pageSize: DEPLOYMENTS_AT_ONCE, signal }, stretch)
+    },
+
+    async listDeploymentsById(ids: readonly string[], { signal }: ReadOptions = {}): Promise<Listed<Deployment>> {
+      return await listByIds(ids, async any_ => await list({ path: '/deployments/filter', body: { sort: 'CREATED_DESC', deployments: { id: { any_ } } }, toRow: toDeployment, signal }))
     },
 
     async listWorkPools({ signal }: ReadOptions = {}): Promise<Listed<WorkPool>> {
@@ -183,13 +228,25 @@ export function createReads(client: Client) {
       return await count({ flow_runs: filter }, { signal })
     },
 
-    /** Root runs that are not over: all that began, and the scheduled ones due by an instant (retries and late ones among them). */
-    async listRunsUnfinished({ dueBeforeAt, signal }: ReadOptions & { dueBeforeAt: number }): Promise<Listed<FlowRun>> {
-      const unfinished = async (types: readonly PrefectStateType[], to: string | null): Promise<Listed<FlowRun>> =>
-        await crawl({ filter: { ...ROOT, state: { type: { any_: [...types] } } }, field: 'expected_start_time', order: 'oldest-first', to, signal })
+    /** How many root runs due between two instants, both on the full second and the end excluded, are in each state type. */
+    async countRunsByState({ of, fromAt, toAt, signal }: ReadOptions & { of?: RunsOf | undefined, fromAt: number, toAt: number }): Promise<ReadonlyMap<StateType, number>> {
+      const path = '/flow_runs/history'
+      // One interval of exactly this length: a shorter last one would be drawn out past the end.
+      const body: HistoryBody = { history_start: writeInstant(fromAt), history_end: writeInstant(toAt), history_interval_seconds: (toAt - fromAt) / 1_000, flow_runs: { ...ROOT, ...toFilter(of) } }
+      const [interval] = toList(await client.send({ method: 'POST', path, body, safe: true }, { signal }), `POST ${path}`)
+      return interval === undefined ? new Map() : readOne(interval, toStateCounts, `POST ${path}`)
+    },
+
+    /**
+     * Root runs that are not over: all that began, and the scheduled ones due by an instant (retries and late ones among them),
+     * or of these only those due since another one.
+     */
+    async listRunsUnfinished({ dueSinceAt = null, dueBeforeAt, signal }: ReadOptions & { dueSinceAt?: number | null, dueBeforeAt: number }): Promise<Listed<FlowRun>> {
+      const unfinished = async (types: readonly PrefectStateType[], { from, to }: { from: string | null, to: string | null }): Promise<Listed<FlowRun>> =>
+        await crawl({ filter: { ...ROOT, state: { type: { any_: [...types] } } }, field: 'expected_start_time', order: 'oldest-first', from, to, signal })
       // In this order: a run that begins between the two reads is in both, never in neither.
-      const due = await unfinished(['SCHEDULED'], writeInstant(dueBeforeAt))
-      const begun = await unfinished(BEGUN, null)
+      const due = await unfinished(['SCHEDULED'], { from: dueSinceAt === null ? null : writeInstant(dueSinceAt), to: writeInstant(dueBeforeAt) })
+      const begun = await unfinished(BEGUN, { from: null, to: null })
       const rows = new Map([...due.rows, ...begun.rows].map(run => [run.id, run]))
       return { rows: [...rows.values()], complete: due.complete && begun.complete, setAsideCount: due.setAsideCount + begun.setAsideCount }
     },
@@ -210,14 +267,7 @@ export function createReads(client: Client) {
 
     /** Those of these runs that are still there, in no order. One set aside is there, though not in `rows`. */
     async listRunsById(ids: readonly string[], { signal }: ReadOptions = {}): Promise<Listed<FlowRun>> {
-      const found: Listed<FlowRun> = { rows: [], complete: true, setAsideCount: 0 }
-      for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
-        const filter: FlowRunFilter = { id: { any_: ids.slice(start, start + IDS_AT_ONCE) } }
-        const part = await list({ path: '/flow_runs/filter', body: { sort: 'ID_DESC', flow_runs: filter }, toRow: toFlowRun, signal })
-        found.rows.push(...part.rows)
-        found.setAsideCount += part.setAsideCount
-      }
-      return found
+      return await listByIds(ids, async any_ => await list({ path: '/flow_runs/filter', body: { sort: 'ID_DESC', flow_runs: { id: { any_ } } }, toRow: toFlowRun, signal }))
     },
 
     /** One run; `parameters` null where the server does not say. An unknown id is `absent`. */
@@ -321,6 +371,21 @@ export function createReads(client: Client) {
     async getHeartbeats({ flowRunIds, sinceAt, signal }: ReadOptions & { flowRunIds: readonly string[], sinceAt: number }): Promise<Heartbeats | null> {
       const { version } = await capabilities({ signal })
       return version?.startsWith('2.') === true ? null : await getHeartbeats(client, { flowRunIds: flowRunIds.slice(0, PAGE_SIZE), sinceAt, signal })
+    },
+
+    /** Whether `textQuery` of a log query works here; found out once, by trying. */
+    async canSearchLogs({ signal }: ReadOptions = {}): Promise<boolean> {
+      return searchesLogs ??= await takesTextQueries(client, signal)
+    },
+
+    /** How many lines there are and when, without reading them all. */
+    async getLogSpread(scope: LogScope, { signal }: ReadOptions = {}): Promise<LogSpread> {
+      return await getLogSpread(pager, scope, signal)
+    },
+
+    /** Runs that tasks of this run started, theirs among them. */
+    async listRunsBelow(flowRunId: string, { signal }: ReadOptions = {}): Promise<RunsBelow> {
+      return await listRunsBelow(pager, flowRunId, signal)
     },
 
     /** Lines of level ERROR and worse of a run: the last ones first, or the first ones. */

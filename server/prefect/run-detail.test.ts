@@ -51,6 +51,20 @@ describe('toGraph', () => {
   it('names each parent once, and what a node ran inside', () => {
     expect(graph.kind === 'graph' && graph.nodes.slice(1)).toMatchObject([{ parentIds: ['01a20538-6834-7e45-9a31-92868ef6a0ee'] }, { label: 'inner-b82', insideIds: [expect.any(String)] }])
   })
+  it('tells the run\'s states, oldest first', () => {
+    const states = graph3.states.map(({ type, timestamp }) => ({ type, at: parseInstant(timestamp) }))
+    expect(states.length).toBeGreaterThan(1)
+    expect(graph).toMatchObject({ states })
+  })
+  it('tells what was left for people, and not results, which have no key', () => {
+    const artifact = { id: 'x', key: 'report', type: 'markdown', created: '2026-11-22T21:45:16Z' }
+    const node = { ...graph3.nodes[0]![1] as object, artifacts: [artifact, { ...artifact, id: 'y', key: null }] }
+    const at = parseInstant(artifact.created)
+    expect(toGraph({ nodes: [['a', node]], artifacts: [{ ...artifact, id: 'z' }] })).toMatchObject({ artifacts: [
+      { id: 'z', key: 'report', createdAt: at, nodeId: null },
+      { id: 'x', key: 'report', createdAt: at, nodeId: '22420d0e-745d-4ba7-b3e3-dd1c6a20de50' },
+    ] })
+  })
   it('gives no start to a node that waits', () => {
     const waiting = { ...graph3.nodes[1]![1] as object, state_type: 'PENDING', end_time: null }
     expect(toGraph({ nodes: [['a', waiting]] })).toMatchObject({ nodes: [{ type: 'PENDING', startedAt: null, endedAt: null }] })

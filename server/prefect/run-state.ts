@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { STATE_TYPES, type RunState } from '../../shared/model/run-state.ts'
+import { STATE_TYPES, type RunState, type StateType } from '../../shared/model/run-state.ts'
 import { Instant } from './instant.ts'
 
 /** A state type as upstream sends it; a tenth one is kept as unknown. */
@@ -16,6 +16,16 @@ export const StateBody = z.object({
 
 export function toRunState(body: unknown): RunState {
   return fromStateBody(StateBody.parse(body))
+}
+
+const StateCountsBody = z.object({ states: z.array(z.object({ state_type: StateTypeBody, count_runs: z.number().int() })) })
+
+/** An interval of a history names each state by type and name; here a type's names are one. */
+export function toStateCounts(body: unknown): ReadonlyMap<StateType, number> {
+  const counts = new Map<StateType, number>()
+  for (const { state_type: type, count_runs: count } of StateCountsBody.parse(body).states)
+    counts.set(type, (counts.get(type) ?? 0) + count)
+  return counts
 }
 
 /** Prefect writes an empty message where it has none; a state without a name is called by its type. */

@@ -14,9 +14,9 @@ import { answerJson } from './answer.ts'
 import { shownOf, type RouteDeps } from './deps.ts'
 import { hideSecrets } from './hidden-secrets.ts'
 import { findLastGood } from './last-good.ts'
+import { toLogRow } from './logs-scope.ts'
 import { readId, readQuery } from './query.ts'
 import { getOfRun, getRun, type RunDetail } from './run-detail.ts'
-import { toLogRow } from './run-reason.ts'
 import { toRunRow } from './run-row.ts'
 
 /** Of each log, from its beginning: five pages. */
@@ -73,8 +73,8 @@ async function compare(own: RunDetail, other: RunDetail, asking: Asking): Promis
     jobVariables: hidden(compareValues(own.setup.jobVariables, other.setup.jobVariables)),
     tasks: compareTasks(ownTasks.rows, otherTasks.rows),
     log: {
-      own: log.own === null ? null : toLogRow(log.own),
-      other: log.other === null ? null : toLogRow(log.other),
+      own: log.own === null ? null : toLogRow(log.own, own),
+      other: log.other === null ? null : toLogRow(log.other, other),
       ownReadCount: ownLog.lines.length,
       otherReadCount: otherLog.lines.length,
       isWhole: ownLog.isWhole && otherLog.isWhole,

@@ -7,7 +7,7 @@ import { judgeMorning, type Morning, type MorningQuestion } from '../../shared/v
 import type { Picture } from '../../shared/verdict/picture.ts'
 import { Refusal } from '../errors.ts'
 import type { Shown } from '../shown.ts'
-import { REACH_MS } from '../watch/picture-reader.ts'
+import { REACH_MS } from '../watch/reach.ts'
 import type { RouteDeps } from './deps.ts'
 import { toETag } from './etag.ts'
 import { Instant, readQuery, Texts, TimeZone } from './query.ts'

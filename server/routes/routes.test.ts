@@ -5,14 +5,16 @@ import type { FlowsAnswer, SubjectAnswer } from '../../shared/api/flows.ts'
 import type { MorningAnswer } from '../../shared/api/morning.ts'
 import type { LogsAnswer } from '../../shared/api/logs.ts'
 import type { RunAnswer } from '../../shared/api/run.ts'
-import type { TimelineAnswer } from '../../shared/api/timeline.ts'
+import type { AttemptsAnswer, TimelineAnswer, UsualAnswer } from '../../shared/api/timeline.ts'
 import type { NightSheetAnswer } from '../../shared/api/night-sheet.ts'
 import type { TrustAnswer } from '../../shared/api/trust.ts'
 import type { RunsAnswer } from '../../shared/api/runs.ts'
 import { fromNightSheetAnswer } from '../../shared/timeline/sheet-rows.ts'
+import { fromTimelineAnswer } from '../../shared/timeline/task-columns.ts'
 import { HOUR_MS } from '../../shared/expectations/thresholds.ts'
 import { aDeployment, aFlow, aFlowRun, aRunState } from '../../shared/model/build.ts'
 import type { FlowRun } from '../../shared/model/flow-run.ts'
+import type { TaskRun } from '../../shared/model/task-run.ts'
 import { aFailure, anApp, aScript, NOW, type Script } from '../build.ts'
 
 const LOCAL = 'http://127.0.0.1:4280'
@@ -210,26 +212,68 @@ describe('GET /api/runs/ID', () => {
   })
 })
 
+const NO_NODES: Extract<Script['graph'], { kind: 'graph' }> = { kind: 'graph', nodes: [], states: [], artifacts: [], setAsideCount: 0 }
+
 describe('GET /api/runs/ID/timeline', () => {
   const node = { kind: 'task' as const, label: 'load', parentIds: [], insideIds: [] }
+  const aTask = (id: string, given: Partial<TaskRun> = {}): TaskRun => ({ id, name: `load-${id}`, flowRunId: 'failed', state: aRunState({ type: 'COMPLETED' }), startedAt: NOW, endedAt: NOW, ranForMs: 0, runCount: 1, flowAttempt: 1, childFlowRunId: null, ...given })
 
   it('places tasks from the run\'s start, and does not believe in tasks that outlive it', async () => {
     const { startedAt } = aFailedRun()
-    const graph: Script['graph'] = { kind: 'graph', setAsideCount: 0, nodes: [
+    const graph: Script['graph'] = { ...NO_NODES, nodes: [
       { ...node, id: 'a', type: 'COMPLETED', startedAt: (startedAt ?? 0) + 1_000, endedAt: (startedAt ?? 0) + 3_000 },
       { ...node, id: 'b', type: 'RUNNING', startedAt: (startedAt ?? 0) + 3_000, endedAt: null, parentIds: ['a'] },
     ] }
     const { json } = await aServed({ graph })
-    const { rows, endMs, complete, live } = await json<TimelineAnswer>('/api/runs/failed/timeline')
+    const { rows, endMs, complete, live } = fromTimelineAnswer(await json<TimelineAnswer>('/api/runs/failed/timeline'))
     expect(rows).toMatchObject([{ startMs: 1_000, endMs: 3_000, mark: 'completed' }, { startMs: 3_000, endMs: null, mark: 'unknown', stateName: 'End not reported', parents: ['a'] }])
     expect([endMs, complete, live]).toEqual([55_000, true, false])
   })
 
   it('falls back to the list of tasks, and says what is missing', async () => {
     const { json } = await aServed({ graph: { kind: 'too-large' }, tasks: [{ id: 't', name: 'load-1', flowRunId: 'failed', state: aRunState({ type: 'COMPLETED' }), startedAt: NOW, endedAt: NOW, ranForMs: 0, runCount: 2, flowAttempt: 1, childFlowRunId: null }] })
-    const { rows, complete, incomplete } = await json<TimelineAnswer>('/api/runs/failed/timeline')
+    const { rows, complete, incomplete } = fromTimelineAnswer(await json<TimelineAnswer>('/api/runs/failed/timeline'))
     expect(rows).toMatchObject([{ name: 'load-1', runCount: 2 }])
     expect([complete, incomplete]).toEqual([false, 'Prefect gives no graph of a run with so many tasks: what waited for what is left out.'])
+  })
+
+  it('tells the run\'s states and what was left for people', async () => {
+    const startedAt = aFailedRun().startedAt ?? 0
+    const graph: Script['graph'] = { ...NO_NODES, nodes: [{ ...node, id: 'a', type: 'COMPLETED', startedAt, endedAt: startedAt + 1, insideIds: ['b'] }], states: [{ type: 'RUNNING', name: 'Running', at: startedAt }], artifacts: [{ id: 'x', key: 'report', type: 'markdown', createdAt: startedAt + 5, nodeId: 'a' }] }
+    const { json } = await aServed({ graph })
+    expect(fromTimelineAnswer(await json<TimelineAnswer>('/api/runs/failed/timeline'))).toMatchObject({
+      rows: [{ id: 'a', inside: ['b'] }],
+      states: [{ mark: 'running', name: 'Running', type: 'RUNNING', atMs: 0 }],
+      artifacts: [{ id: 'x', key: 'report', type: 'markdown', atMs: 5, rowId: 'a' }],
+    })
+  })
+
+  it('gives very many tasks in parts, each naming the next', async () => {
+    const { json, script, get } = await aServed({ graph: { kind: 'too-large' }, tasks: Array.from({ length: 2_300 }, (_, index) => aTask(String(index))) })
+    const sizes: number[] = []
+    let next: number | null = 0
+    while (next !== null) {
+      const part: TimelineAnswer = await json<TimelineAnswer>(`/api/runs/failed/timeline?offset=${next}`)
+      sizes.push(part.columns.id.length)
+      next = part.next
+    }
+    expect(sizes).toEqual([1_000, 1_000, 300])
+    expect(script.asked.filter(name => name === 'getGraph')).toHaveLength(1)
+    expect((await get('/api/runs/failed/timeline?offset=-1')).status).toBe(400)
+  })
+
+  it('takes at most 70 bytes for a task on the wire', async () => {
+    const count = 2_000
+    const startedAt = aFailedRun().startedAt ?? 0
+    const hash = (text: string): string => createHash('sha256').update(text).digest('hex')
+    const graph: Script['graph'] = { ...NO_NODES, nodes: Array.from({ length: count }, (_, index) => {
+      const digits = hash(`${index}`)
+      const at = startedAt + index * 7 + Number.parseInt(digits.slice(0, 3), 16) / 1_000
+      return { ...node, id: `01a20538-${digits.slice(0, 4)}-7${digits.slice(4, 7)}-9${digits.slice(7, 10)}-${digits.slice(10, 22)}`, label: `transform-${digits.slice(0, 3)}`, type: 'COMPLETED' as const, startedAt: at, endedAt: at + Number.parseInt(digits.slice(3, 7), 16) / 100, parentIds: ['list'] }
+    }) }
+    const { get } = await aServed({ graph })
+    const response = await get('/api/runs/failed/timeline', { 'accept-encoding': 'br' })
+    expect((await response.arrayBuffer()).byteLength / count).toBeLessThan(70)
   })
 
   it('is read once and kept when the run is long over', async () => {
@@ -247,6 +291,57 @@ describe('GET /api/runs/ID/timeline', () => {
     clock.now += 3_000
     await get('/api/runs/going/timeline')
     expect(script.asked.filter(name => name === 'getGraph')).toHaveLength(2)
+  })
+})
+
+describe('GET /api/runs/ID/attempts', () => {
+  const aTask = (id: string, given: Partial<TaskRun> = {}): TaskRun => ({ id, name: `load-${id}`, flowRunId: 'failed', state: aRunState({ type: 'COMPLETED' }), startedAt: NOW, endedAt: NOW, ranForMs: 0, runCount: 1, flowAttempt: 1, childFlowRunId: null, ...given })
+
+  it('reads the states of tasks tried again, and of no other', async () => {
+    const states = new Map([['b', [aRunState({ type: 'RUNNING', name: 'Running', at: NOW - 9 }), aRunState({ type: 'COMPLETED', name: 'Completed', at: NOW })]]])
+    const { json, script } = await aServed({ tasks: [aTask('a'), aTask('b', { runCount: 2 })], states })
+    const { tasks } = await json<AttemptsAnswer>('/api/runs/failed/attempts?task=a&task=b&task=gone')
+    expect(tasks).toMatchObject([{ id: 'a', runCount: 1, states: null }, { id: 'b', runCount: 2, states: [['running', 'RUNNING', 'Running', '2026-11-23T08:54:59.991Z'], ['completed', 'COMPLETED', 'Completed', '2026-11-23T08:55:00.000Z']] }])
+    expect(script.asked).toEqual(['getFlowRun', 'listTaskRunsById', 'listTaskRunStates'])
+  })
+
+  it('reads each task once for all who look', async () => {
+    const { get, script } = await aServed({ tasks: [aTask('a', { runCount: 2 }), aTask('b', { runCount: 2 })] })
+    await Promise.all([get('/api/runs/failed/attempts?task=a'), get('/api/runs/failed/attempts?task=a&task=b')])
+    await get('/api/runs/failed/attempts?task=b&task=a')
+    expect(script.asked.filter(name => name === 'listTaskRunStates')).toHaveLength(2)
+  })
+
+  it('is asked again after a failure', async () => {
+    const { get, script } = await aServed({ tasks: [aTask('a')], failureOf: { listTaskRunsById: aFailure('timed-out') } })
+    expect((await get('/api/runs/failed/attempts?task=a')).status).toBe(504)
+    script.failureOf = {}
+    expect((await get('/api/runs/failed/attempts?task=a')).status).toBe(200)
+  })
+
+  it('says which parameter is missing', async () => {
+    const { get } = await aServed()
+    expect((await get('/api/runs/failed/attempts')).status).toBe(400)
+  })
+})
+
+describe('GET /api/runs/ID/usual', () => {
+  const good = (id: string, agoMs: number): FlowRun => ({ ...aFailedRun(id, agoMs), state: aRunState({ type: 'COMPLETED', at: NOW - agoMs + 60_000 }) })
+  const startedAt = aFailedRun().startedAt ?? 0
+  const graph: Script['graph'] = { ...NO_NODES, nodes: [{ kind: 'task', id: 'a', label: 'load-abc', type: 'COMPLETED', parentIds: [], insideIds: [], startedAt, endedAt: startedAt + 7_000 }] }
+
+  it('learns from at most five good runs before it', async () => {
+    const runs = [aFailedRun(), ...Array.from({ length: 8 }, (_, day) => good(`good-${day}`, (day + 2) * HOUR_MS)), good('later', HOUR_MS / 2)]
+    const { json, script } = await aServed({ runs, graph })
+    expect(await json<UsualAnswer>('/api/runs/failed/usual')).toMatchObject({ runs: [{ id: 'good-0' }, { id: 'good-1' }, { id: 'good-2' }, { id: 'good-3' }, { id: 'good-4' }], tasks: [{ name: 'load', medianMs: 7_000, count: 1, runCount: 5 }], note: null })
+    await json('/api/runs/failed/usual')
+    expect(script.asked.filter(name => name === 'getGraph')).toHaveLength(5)
+  })
+
+  it('says so where there is none, or they are too large', async () => {
+    expect(await (await aServed()).json('/api/runs/failed/usual')).toMatchObject({ runs: [], note: 'No earlier good run is known, so usual durations are not.' })
+    const { json } = await aServed({ runs: [aFailedRun(), good('good', 2 * HOUR_MS)], graph: { kind: 'too-large' } })
+    expect(await json('/api/runs/failed/usual')).toMatchObject({ runs: [], tasks: [], note: 'Usual durations are only reckoned for runs of up to 1,000 tasks.' })
   })
 })
 
@@ -268,7 +363,7 @@ describe('GET /api/runs/ID/logs', () => {
 
   it.each([
     ['level=high', 'level must be a number from 0 to 100.'],
-    ['start=middle', 'start must be first, last or first-error.'],
+    ['start=middle', 'start must be first, last, first-error or line.'],
     ['cursor=x', 'cursor must be a cursor of an earlier page.'],
     ['cursor=n.abc', 'cursor must be a cursor of an earlier page.'],
     ['task=a/b', 'task must be the id of a task run.'],

@@ -1,10 +1,8 @@
 import type { H3Event } from 'h3'
-import type { LogRow } from '../../shared/api/logs.ts'
 import type { NamedTask, NamedTasks, ReasonAnswer, RootAnswer, RunDoing, RunReason } from '../../shared/api/reason.ts'
 import { lateCause } from '../../shared/causes/late-cause.ts'
 import { readHeadline } from '../../shared/causes/headline.ts'
 import type { FlowRun } from '../../shared/model/flow-run.ts'
-import type { LogLine } from '../../shared/model/log-line.ts'
 import { isTerminal, STATE_TYPES, toMark } from '../../shared/model/run-state.ts'
 import type { TaskRun } from '../../shared/model/task-run.ts'
 import { titleOf, toRootCause, type TaskOf } from '../../shared/run/root-cause.ts'
@@ -15,7 +13,6 @@ import { toIso } from '../../shared/verdict/morning-answer.ts'
 import type { Picture } from '../../shared/verdict/picture.ts'
 import { consequencesOf } from '../../shared/verdict/problem.ts'
 import { formatCount } from '../../shared/verdict/words.ts'
-import { writeInstant } from '../prefect/instant.ts'
 import type { Shown } from '../shown.ts'
 import { answerJson } from './answer.ts'
 import { shownOf, type RouteDeps } from './deps.ts'
@@ -23,6 +20,7 @@ import { WHOLE_VIEW, type Judged } from './judged.ts'
 import { findLastGood } from './last-good.ts'
 import { readId } from './query.ts'
 import { readCauses, type FoundCauses } from './run-causes.ts'
+import { toLogRow, toShownRows } from './logs-scope.ts'
 import { getOfRun, getRun, isLive } from './run-detail.ts'
 import { findProblem } from './run.ts'
 
@@ -91,7 +89,7 @@ function toReason({ path, errorLine, around }: FoundCauses, picture: Picture): R
     at: toIso(cause.at),
     facts: [],
     root,
-    around: around.length === 0 ? null : { runId: cause.run.id, lines: around.map(toLogRow), errorId: errorLine?.id ?? null },
+    around: around.length === 0 ? null : { runId: cause.run.id, lines: toShownRows(around, cause), errorId: errorLine?.id ?? null },
   }
 }
 
@@ -117,10 +115,6 @@ function toNamedTask({ id, name, state, childFlowRunId, startedAt, endedAt }: Ta
     at: at === null ? null : toIso(at),
     said: state?.message == null ? null : readHeadline(state.message)?.said ?? null,
   }
-}
-
-export function toLogRow({ id, at, level, logger, message, taskRunId }: LogLine): LogRow {
-  return { id, at: writeInstant(at), level, logger, message, taskRunId }
 }
 
 /** What the morning says of a run that is not over, or was not good for another reason than an end. */
@@ -157,7 +151,7 @@ async function readDoing(run: FlowRun, lastGood: FlowRun | null, { deps, shown }
     reads.listLogs({ flowRunId: run.id, order: 'newest-first', limit: 1 }),
   ])
   const [line] = last.lines
-  return { atWork: toNamed(atWork.rows.map(task => ({ task, runId: run.id }))), completedCount, usualTaskCount, lastLine: line === undefined ? null : toLogRow(line) }
+  return { atWork: toNamed(atWork.rows.map(task => ({ task, runId: run.id }))), completedCount, usualTaskCount, lastLine: line === undefined ? null : toLogRow(line, { run }) }
 }
 
 /** What the verdict compares, and what the infrastructure was given: names only, since a value may be a secret. */

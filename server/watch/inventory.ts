@@ -1,93 +1,101 @@
-import { createHash } from 'node:crypto'
 import type { Deployment, Flow, WorkPool } from '../../shared/model/deployment.ts'
+import { MINUTE_MS } from '../../shared/expectations/thresholds.ts'
 import type { Unread } from '../../shared/verdict/picture.ts'
-import { UpstreamError } from '../prefect/error.ts'
 import type { Reads } from '../prefect/reads.ts'
-import type { Listed } from '../prefect/rows.ts'
+import { createShelf } from './shelf.ts'
+import type { Turn } from './turns.ts'
+
+export interface InventoryMaps {
+  flows: ReadonlyMap<string, Flow>
+  deployments: ReadonlyMap<string, Deployment>
+  workPools: ReadonlyMap<string, WorkPool>
+}
 
 export interface Inventory {
-  /** Reads all three lists; one that fails keeps its rows and is told. Throws when no list at all can be read. */
-  read: (signal: AbortSignal) => Promise<Map<string, Unread | null>>
-  maps: () => { flows: ReadonlyMap<string, Flow>, deployments: ReadonlyMap<string, Deployment>, workPools: ReadonlyMap<string, WorkPool> }
+  /** Reads all three lists; one that fails keeps its rows and is told. Throws when the server cannot be reached or refuses. */
+  read: (at: number, signal: AbortSignal) => Promise<void>
+  /** What keeps each list as it is now. */
+  turns: (now: () => number) => Turn[]
+  maps: () => InventoryMaps
   /** Flows and deployments were read at least once. */
   isKnown: () => boolean
-  /** The last reading of both was whole: what is not in them is gone. */
-  isWhole: () => boolean
+  /** When something of it was last read; null: not yet. */
+  readAt: () => number | null
   setAsideCount: () => number
   changeCount: () => number
+}
+
+const FLOWS_AT_ONCE = 200
+/** Prefect works long for each: see `listDeployments`. */
+const DEPLOYMENTS_AT_ONCE = 25
+/** Lists of more than one part are gone over a part at each refresh. */
+const REFRESH_MS = 15_000
+
+export interface InventoryListeners {
+  /** Why one of the lists is not whole; null: it is. */
+  onTrouble: (list: string, fact: Unread | null) => void
+  /** All of it as it was at an instant: what is not in it was gone. */
+  onWhole: (maps: InventoryMaps, at: number) => void
 }
 
 /** Flows, deployments and work pools as they are now. */
-export function createInventory(reads: Reads): Inventory {
-  const flows = createShelf<Flow>('flows', ({ id }) => id)
-  const deployments = createShelf<Deployment>('deployments', ({ id }) => id)
-  const workPools = createShelf<WorkPool>('work pools', ({ name }) => name)
-  const shelves = [flows, deployments, workPools]
-  return {
-    async read(signal) {
-      const [flowTrouble, deploymentTrouble, poolTrouble] = await Promise.all([
-        flows.fill(reads.listFlows({ signal })),
-        deployments.fill(reads.listDeployments({ signal })),
-        workPools.fill(reads.listWorkPools({ signal })),
-      ])
-      return new Map<string, Unread | null>([
-        ['flows', flowTrouble === null ? null : { what: 'inventory', reason: flowTrouble, weighs: 'verdict' }],
-        ['deployments', deploymentTrouble === null ? null : { what: 'inventory', reason: deploymentTrouble, weighs: 'verdict' }],
-        ['work pools', poolTrouble === null ? null : { what: 'work-pools', reason: poolTrouble, weighs: 'detail' }],
-      ])
-    },
-    maps: () => ({ flows: flows.rows(), deployments: deployments.rows(), workPools: workPools.rows() }),
-    isKnown: () => flows.isFilled() && deployments.isFilled(),
-    isWhole: () => flows.isWhole() && deployments.isWhole(),
-    setAsideCount: () => shelves.reduce((sum, shelf) => sum + shelf.setAsideCount(), 0),
-    changeCount: () => shelves.reduce((sum, shelf) => sum + shelf.changeCount(), 0),
+export function createInventory(reads: Reads, { onTrouble, onWhole }: InventoryListeners): Inventory {
+  const flows = createShelf<Flow>({
+    name: 'flows',
+    keyOf: ({ id }) => id,
+    tellOf: row => JSON.stringify(row),
+    listAll: async signal => await reads.listFlows({ signal }),
+    parts: { leastSize: FLOWS_AT_ONCE, list: async (stretch, signal) => await reads.listFlows({ stretch, signal }), listById: async (ids, signal) => await reads.listFlowsById(ids, { signal }) },
+  })
+  const deployments = createShelf<Deployment>({
+    name: 'deployments',
+    keyOf: ({ id }) => id,
+    // Prefect stamps an update whenever a worker asks for work: that changes nothing.
+    tellOf: row => JSON.stringify({ ...row, updatedAt: null }),
+    listAll: async signal => await reads.listDeployments({ signal }),
+    parts: { leastSize: DEPLOYMENTS_AT_ONCE, list: async (stretch, signal) => await reads.listDeployments({ stretch, signal }), listById: async (ids, signal) => await reads.listDeploymentsById(ids, { signal }) },
+  })
+  const workPools = createShelf<WorkPool>({ name: 'work pools', keyOf: ({ name }) => name, tellOf: row => JSON.stringify(row), listAll: async signal => await reads.listWorkPools({ signal }), parts: null })
+  const shelves = [
+    { shelf: flows, name: 'flows', what: 'inventory', weighs: 'verdict' },
+    { shelf: deployments, name: 'deployments', what: 'inventory', weighs: 'verdict' },
+    { shelf: workPools, name: 'work pools', what: 'work-pools', weighs: 'detail' },
+  ] as const
+  const maps = (): InventoryMaps => ({ flows: flows.rows(), deployments: deployments.rows(), workPools: workPools.rows() })
+  let readAt: number | null = null
+  let toldAt: number | null = null
+
+  function settle({ name, what, weighs }: typeof shelves[number], trouble: string | null, at: number): void {
+    onTrouble(name, trouble === null ? null : { what, reason: trouble, weighs })
+    readAt = trouble === null ? at : readAt
   }
-}
 
-interface Shelf<T> {
-  /** Takes the rows; gives why they are not whole, null when they are. */
-  fill: (answer: Promise<Listed<T>>) => Promise<string | null>
-  rows: () => ReadonlyMap<string, T>
-  isFilled: () => boolean
-  isWhole: () => boolean
-  setAsideCount: () => number
-  changeCount: () => number
-}
+  function tellWhole(): void {
+    const wholeAt = flows.wholeAt() === null ? null : deployments.wholeAt()
+    if (wholeAt !== null && wholeAt !== toldAt)
+      onWhole(maps(), wholeAt)
+    toldAt = wholeAt ?? toldAt
+  }
 
-function createShelf<T>(name: string, keyOf: (row: T) => string): Shelf<T> {
-  let rows: ReadonlyMap<string, T> = new Map()
-  let signature = ''
-  let isFilled = false
-  let isWhole = false
-  let setAsideCount = 0
-  let changeCount = 0
   return {
-    async fill(answer) {
-      isWhole = false
-      try {
-        const listed = await answer
-        const fresh = createHash('sha1').update(JSON.stringify(listed.rows)).digest('base64')
-        if (fresh !== signature)
-          changeCount += 1
-        signature = fresh
-        rows = new Map(listed.rows.map(row => [keyOf(row), row]))
-        isFilled = true
-        isWhole = listed.complete && listed.setAsideCount === 0
-        setAsideCount = listed.setAsideCount
-        if (!listed.complete)
-          return `There are more than ${rows.size} ${name}: not all were read.`
-        return setAsideCount === 0 ? null : `Of the ${name} ${setAsideCount} came in a shape that is not understood.`
-      }
-      catch (error) {
-        if (!(error instanceof UpstreamError) || error.failure === 'unreachable' || error.failure === 'refused')
-          throw error
-        return `The ${name} could not be read: ${error.message}`
-      }
+    async read(at, signal) {
+      const troubles = await Promise.all(shelves.map(async ({ shelf }) => await shelf.fill(at, signal)))
+      shelves.forEach((one, index) => settle(one, troubles[index] ?? null, at))
+      tellWhole()
     },
-    rows: () => rows,
-    isFilled: () => isFilled,
-    isWhole: () => isWhole,
-    setAsideCount: () => setAsideCount,
-    changeCount: () => changeCount,
+    turns: now => shelves.map(one => ({
+      everyMs: () => Math.max(REFRESH_MS, MINUTE_MS / one.shelf.partCount()),
+      cost: () => 1,
+      async work(signal) {
+        const at = now()
+        settle(one, await one.shelf.goOver(at, signal), at)
+        tellWhole()
+      },
+    })),
+    maps,
+    isKnown: () => flows.isFilled() && deployments.isFilled(),
+    readAt: () => readAt,
+    setAsideCount: () => shelves.reduce((sum, { shelf }) => sum + shelf.setAsideCount(), 0),
+    changeCount: () => shelves.reduce((sum, { shelf }) => sum + shelf.changeCount(), 0),
   }
 }

@@ -8,6 +8,8 @@ const POOLS_AT_ONCE = 2
 export interface Pools {
   /** Reads the queues of all pools and the workers of the next few. A server without them is not asked again. */
   read: (pools: readonly WorkPool[], signal: AbortSignal) => Promise<void>
+  /** Requests that it takes the next time. */
+  cost: () => number
   workQueues: () => readonly WorkQueue[] | null
   /** null until every pool was asked once. */
   workers: () => readonly Worker[] | null
@@ -58,6 +60,7 @@ export function createPools(reads: Reads): Pools {
       changeCount += fresh === signature ? 0 : 1
       signature = fresh
     },
+    cost: () => isSupported ? 1 + Math.min(POOLS_AT_ONCE, askedPools.length) : 0,
     workQueues: () => workQueues,
     workers: () => askedPools.length === 0 || askedPools.some(name => !workersByPool.has(name)) ? null : [...workersByPool.values()].flat(),
     changeCount: () => changeCount,

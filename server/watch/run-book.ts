@@ -6,6 +6,7 @@ export interface RunBook {
   /** Takes the newest form of each. */
   put: (runs: readonly FlowRun[]) => void
   remove: (id: string) => void
+  clear: () => void
   has: (id: string) => boolean
   all: () => readonly FlowRun[]
   unfinished: () => FlowRun[]
@@ -33,6 +34,10 @@ export function createRunBook(first: readonly FlowRun[] = []): RunBook {
     remove(id) {
       if (runs.delete(id))
         changeCount += 1
+      listed = null
+    },
+    clear() {
+      runs.clear()
       listed = null
     },
     has: id => runs.has(id),

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/expectations/thresholds.ts'
 import { aDeployment, aFlow, aFlowRun, aRunState, aSchedule } from '../../shared/model/build.ts'
 import type { FlowRun } from '../../shared/model/flow-run.ts'
+import { NO_CACHE, type PictureCache } from './picture-cache.ts'
+import type { KeptPicture } from './picture-reader.ts'
 import { isComplete } from '../../shared/verdict/morning-answer.ts'
 import { aFailure, aScript, aShown, NOW, type Script } from '../build.ts'
 
@@ -16,10 +18,10 @@ function aRunning(id: string, given: Partial<FlowRun> = {}): FlowRun {
   return aFlowRun({ id, createdAt: at, expectedStartAt: at, startedAt: at, runCount: 1, state: aRunState({ type: 'RUNNING', at }), ...given })
 }
 
-function aWatched(given: Partial<Script> = {}) {
+function aWatched(given: Partial<Script> = {}, cache: PictureCache = NO_CACHE) {
   const script = aScript({ flows: [aFlow()], deployments: [aDeployment()], ...given })
   const clock = { now: NOW }
-  const { watcher } = aShown(script, clock)
+  const { watcher } = aShown(script, clock, {}, cache)
   return {
     script,
     clock,
@@ -176,6 +178,111 @@ describe('each further reading', () => {
     expect(ids()).toEqual(['old'])
     await read(2 * HOUR_MS)
     expect(ids()).toEqual([])
+  })
+})
+
+describe('a large server', () => {
+  const deployments = Array.from({ length: 60 }, (_, index) => aDeployment({ id: `d${index}`, name: `d${index}` }))
+  const late = (index: number): FlowRun => aFlowRun({ id: `late ${index}`, deploymentId: `d${index % 60}`, createdAt: NOW - 2 * HOUR_MS, expectedStartAt: NOW - HOUR_MS - index, state: aRunState({ type: 'SCHEDULED', name: 'Late', at: NOW - HOUR_MS }) })
+  const lateRuns = Array.from({ length: 300 }, (_, index) => late(index))
+
+  it('costs six requests a refresh at most, whatever waits', async () => {
+    const { read, script } = aWatched({ deployments, runs: [...lateRuns, { ...aGoodRun('bad', HOUR_MS), deploymentId: 'd1', state: aRunState({ type: 'FAILED', message: 'ValueError: x' }) }] })
+    await read()
+    const counts: number[] = []
+    for (let refresh = 0; refresh < 240; refresh++) {
+      await read(15_000)
+      counts.push(script.asked.length)
+    }
+    expect(Math.max(...counts)).toBeLessThanOrEqual(6)
+  })
+  it('is gone over in parts, and no deployment is lost or kept for good', async () => {
+    const { read, script, watcher } = aWatched({ deployments: [...deployments] })
+    await read()
+    script.deployments = script.deployments.filter(({ id }) => id !== 'd3')
+    script.deployments.unshift(aDeployment({ id: 'new', name: 'new' }))
+    for (let refresh = 0; refresh < 24; refresh++)
+      await read(15_000)
+    const ids = [...watcher.picture().deployments.keys()]
+    expect(ids).toHaveLength(60)
+    expect([ids.includes('d3'), ids.includes('new')]).toEqual([false, true])
+  })
+  it('finds among many one run that was deleted, by counting', async () => {
+    const many = Array.from({ length: 1_200 }, (_, index) => ({ ...aGoodRun(`run ${index}`, HOUR_MS + index * 600_000), deploymentId: `d${index % 60}` }))
+    const { read, script, watcher } = aWatched({ deployments, runs: many })
+    await read()
+    script.runs = script.runs.filter(({ id }) => id !== 'run 777')
+    let dueRows = 0
+    for (let refresh = 0; refresh < 240 && watcher.picture().vanished.length === 0; refresh++) {
+      await read(15_000)
+      dueRows += script.asked.filter(name => name === 'listRunsDue').length
+    }
+    expect(watcher.picture().vanished.map(({ id }) => id)).toEqual(['run 777'])
+    expect(dueRows).toBeLessThan(5)
+  })
+  it('follows changes while the days before are still being read', async () => {
+    const { read, script, watcher, clock } = aWatched({ deployments, runs: Array.from({ length: 9_000 }, (_, index) => aGoodRun(`run ${index}`, index * 120_000)) })
+    let isChanged = false
+    const seen: boolean[] = []
+    watcher.onRevision(() => {
+      // Each step of a slow server takes ten seconds.
+      clock.now += 10_000
+      if (!isChanged)
+        script.runs = [{ ...aGoodRun('fresh', 0), endedAt: clock.now, expectedStartAt: clock.now, state: aRunState({ type: 'FAILED', message: 'ValueError: x', at: clock.now }) }, ...script.runs]
+      isChanged = true
+      seen.push(watcher.picture().runs.some(({ id }) => id === 'fresh') && watcher.picture().unread.some(({ what }) => what === 'history'))
+    })
+    await read()
+    expect(seen).toContain(true)
+  })
+  it('sees within a refresh that a failed run was marked as completed', async () => {
+    const failed = { ...aGoodRun('f', HOUR_MS), deploymentId: 'd1', state: aRunState({ id: 'failed', type: 'FAILED', message: 'ValueError: x' }) }
+    const { read, script, watcher } = aWatched({ deployments, runs: [failed] })
+    await read()
+    script.runs = [{ ...failed, state: aRunState({ id: 'marked', type: 'COMPLETED' }) }]
+    await read(15_000)
+    expect(watcher.picture().runs[0]?.state?.type).toBe('COMPLETED')
+  })
+})
+
+describe('a later process', () => {
+  const runs = [aGoodRun('good', HOUR_MS), aGoodRun('deleted', 10 * DAY_MS), aRunning('going')]
+  /** Reads once, then again as another process that starts `laterMs` afterwards with what the first one kept. */
+  async function restarted(laterMs: number, change: (script: Script) => void) {
+    const kept: KeptPicture[] = []
+    const cache: PictureCache = { load: async () => structuredClone(kept.at(-1) ?? null), save: async picture => void kept.push(structuredClone(picture)) }
+    const first = aWatched({ runs: [...runs] }, cache)
+    await first.read()
+    await first.watcher.stop()
+    change(first.script)
+    const second = aWatched(first.script, cache)
+    await second.read(laterMs)
+    return second
+  }
+
+  it('goes on from what was kept, and reads what changed only', async () => {
+    const { script, ids, watcher } = await restarted(HOUR_MS, (script) => {
+      script.runs = [...script.runs.filter(({ id }) => id !== 'going'), { ...aGoodRun('going', HOUR_MS), endedAt: NOW + MINUTE_MS }, aGoodRun('new', -5 * MINUTE_MS)]
+    })
+    expect(script.asked).not.toContain('listRunsDue')
+    expect(ids()).toEqual(['deleted', 'going', 'good', 'new'])
+    expect(watcher.picture()).toMatchObject({ asOf: NOW + HOUR_MS, runsKnownFromAt: NOW - 14 * DAY_MS, unread: [] })
+    expect(watcher.picture().runs.find(({ id }) => id === 'going')?.state?.type).toBe('COMPLETED')
+  })
+  it('finds what was deleted meanwhile when it goes over everything', async () => {
+    const { read, ids, watcher } = await restarted(HOUR_MS, script => script.runs = script.runs.filter(({ id }) => id !== 'deleted'))
+    await read(HOUR_MS)
+    expect(ids()).toEqual(['going', 'good'])
+    expect(watcher.picture().vanished.map(({ id }) => id)).toEqual(['deleted'])
+  })
+  it('reads everything after longer than the reach', async () => {
+    const { script } = await restarted(15 * DAY_MS, () => {})
+    expect(script.asked).toContain('listRunsDue')
+  })
+  it('reads everything where the address leads to another database', async () => {
+    const { script, ids } = await restarted(MINUTE_MS, script => script.runs = [aGoodRun('other', HOUR_MS)])
+    expect(script.asked).toContain('listRunsDue')
+    expect(ids()).toEqual(['other'])
   })
 })
 

@@ -6,6 +6,7 @@ import { formatDuration } from '../../shared/verdict/words.ts'
 import { UpstreamError } from '../prefect/error.ts'
 import type { Reads } from '../prefect/reads.ts'
 import type { ServerMemory } from '../memory/memory.ts'
+import type { PictureCache } from './picture-cache.ts'
 import { createPictureReader, type PictureReader, type ReaderMemory } from './picture-reader.ts'
 
 /** How the watched server fares. */
@@ -32,7 +33,8 @@ export interface Watcher {
   /** Reads once; never throws for what upstream does. Gives how long to wait until the next time. */
   readOnce: () => Promise<number>
   start: () => void
-  stop: () => void
+  /** Keeps what was read for the next process. */
+  stop: () => Promise<void>
 }
 
 export interface WatcherOptions {
@@ -45,6 +47,10 @@ export interface WatcherOptions {
   nextChangeAt: (picture: Picture, now: number) => number | null
   /** What cannot be read again; noted as it is seen. */
   memory: WatcherMemory
+  /** Requests sent upstream so far. */
+  requestCount: () => number
+  /** Where what was read is kept for the next process. */
+  cache: PictureCache
   log: Logger
 }
 
@@ -53,14 +59,16 @@ export type WatcherMemory = ReaderMemory & Pick<ServerMemory, 'noteRead' | 'note
 const EVERY_MS = 15_000
 /** A verdict about to change brings the next reading forward, but not below this. */
 const SOONEST_MS = 5_000
+/** What was read is kept this often, should the process be killed. */
+const KEPT_EVERY_MS = 10 * MINUTE_MS
 /** Nothing listens: asking costs nobody anything, and the page should recover soon. */
 const UNREACHABLE_WAITS_MS = [2_000, 5_000, 10_000, 15_000]
 /** It listens and fails: it is given room. */
 const FAILING_WAITS_MS = [15_000, 30_000, 60_000]
 
 /** Reads one server on its own clock, for all viewers. */
-export function createWatcher({ server, demo, reads, now, nextChangeAt, memory, log }: WatcherOptions): Watcher {
-  const reader = createPictureReader({ server, demo, reads, memory, now })
+export function createWatcher({ server, demo, reads, now, nextChangeAt, memory, requestCount, cache, log }: WatcherOptions): Watcher {
+  const reader = createPictureReader({ server, demo, reads, memory, now, requestCount, loadKept: cache.load })
   const listeners = new Set<() => void>()
   let ending = new AbortController()
   let timer: NodeJS.Timeout | null = null
@@ -71,6 +79,8 @@ export function createWatcher({ server, demo, reads, now, nextChangeAt, memory, 
   let toldChanges = 0
   let toldAt = Number.NEGATIVE_INFINITY
   let changesAt: number | null = null
+  let keptAt = Number.NEGATIVE_INFINITY
+  let keeping: Promise<void> = Promise.resolve()
   /** Whole readings only: in the midst of one, runs stand in it whose states and children are not read yet. */
   let read = reader.picture()
 
@@ -147,8 +157,22 @@ export function createWatcher({ server, demo, reads, now, nextChangeAt, memory, 
   async function goOn(): Promise<void> {
     const { signal } = ending
     const waitMs = await readOnce()
-    if (!signal.aborted)
-      timer = setTimeout(() => void goOn(), waitMs)
+    if (signal.aborted)
+      return
+    timer = setTimeout(() => void goOn(), waitMs)
+    if (now() - keptAt >= KEPT_EVERY_MS)
+      void keep()
+  }
+
+  /** Where it was not read whole yet, what an earlier process kept stays. */
+  async function keep(): Promise<void> {
+    await keeping
+    const read = reader.kept()
+    if (read === null)
+      return
+    keptAt = now()
+    keeping = cache.save(read)
+    await keeping
   }
 
   return {
@@ -167,10 +191,11 @@ export function createWatcher({ server, demo, reads, now, nextChangeAt, memory, 
       ending = new AbortController()
       void goOn()
     },
-    stop() {
+    async stop() {
       ending.abort()
       if (timer !== null)
         clearTimeout(timer)
+      await keep()
     },
   }
 }

@@ -7,6 +7,8 @@ import { THRESHOLDS } from './thresholds.ts'
 /** What starts the runs of a job that has no rhythm of its own. */
 export interface Trigger {
   upstream: Job
+  /** Jobs whose ends are as near: it may be any of them. */
+  rivals: readonly Job[]
   /** `end`: the good end of a run of the other job · `run`: a run of the other job, while it goes on. */
   by: 'end' | 'run'
   /** From what starts it to its start: nearly all of its runs took less. */
@@ -26,7 +28,7 @@ interface Start {
 /**
  * Learns what starts the jobs without a schedule whose runs a parent, an automation or an event starts nine times in ten.
  * The upstream is sure only if nearly each of the job's runs follows it closely, nearly each good end of it is followed by one,
- * and no other job's end is nearer.
+ * and no other job's end is nearer. Where several end as near, it is one of them.
  */
 export function learnTriggers(jobs: readonly Job[], children: readonly ChildRun[], at: number): Map<string, Trigger> {
   const triggers = new Map<string, Trigger>()
@@ -97,7 +99,7 @@ function parentOf(starts: readonly Start[], jobOfRun: ReadonlyMap<string, Job>, 
   if (answeredCount < THRESHOLDS.triggerShare * good.length)
     return null
   const delays = starts.flatMap(({ at: startAt, root }) => root === null ? [] : [startAt - (root.startedAt ?? dueAt(root))])
-  return { upstream, by: 'run', delayMs: quantile(delays, 0.99), isSteady: answeredCount === good.length }
+  return { upstream, rivals: [], by: 'run', delayMs: quantile(delays, 0.99), isSteady: answeredCount === good.length }
 }
 
 interface Ending {
@@ -114,10 +116,11 @@ function nearestEnd(own: Job, starts: readonly number[], endings: readonly Endin
     })
     .filter(({ answered }) => answered >= THRESHOLDS.triggerShare)
   const [first, ...others] = sure.sort((a, b) => quantile(a.delays, 0.5) - quantile(b.delays, 0.5))
-  if (first === undefined || !others.every(({ delays }) => isNearer(first.delays, delays)))
+  if (first === undefined)
     return null
-  const within = first.delays.filter(delay => delay <= THRESHOLDS.triggerWithinMs)
-  return { upstream: first.job, by: 'end', delayMs: Math.max(0, quantile(within, 0.99)), isSteady: first.answered === 1 }
+  const rivals = others.filter(({ delays }) => !isNearer(first.delays, delays))
+  const within = [first, ...rivals].flatMap(({ delays }) => delays).filter(delay => delay <= THRESHOLDS.triggerWithinMs)
+  return { upstream: first.job, rivals: rivals.map(({ job }) => job), by: 'end', delayMs: Math.max(0, quantile(within, 0.99)), isSteady: [first, ...rivals].every(({ answered }) => answered === 1) }
 }
 
 /**

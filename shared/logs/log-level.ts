@@ -25,6 +25,9 @@ export function toLevel(level: number): LevelMeaning {
 /** From here on a line tells of an error. */
 export const ERROR_LEVEL = 40
 
+/** From here on a line is a warning or worse. */
+export const WARNING_LEVEL = 30
+
 /** The levels a log can be filtered by: a choice shows its lines and all above. */
 export const LEVEL_CHOICES = [20, 30, 40] as const
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { LogRow, LogsAnswer } from '../api/logs.ts'
+import { aLogRow } from './build.ts'
 import { hasNewer, newerCursor, tidyPages, toLines } from './log-pages.ts'
 
-const aLine = (number: number): LogRow => ({ id: `line-${number}`, at: '2026-11-23T01:05:03.120Z', level: 20, logger: 'prefect.flow_runs', message: `line ${number}`, taskRunId: null })
+const aLine = (number: number): LogRow => aLogRow({ id: `line-${String(number).padStart(6, '0')}`, message: `line ${number}` })
 
 /** Lines `from` to `to`, both inclusive. */
 const aPage = (from: number, to: number, given: Partial<LogsAnswer> = {}): LogsAnswer => ({
@@ -12,6 +13,9 @@ const aPage = (from: number, to: number, given: Partial<LogsAnswer> = {}): LogsA
   newest: to < from ? null : `after-${to}`,
   firstErrorId: null,
   live: true,
+  aim: null,
+  runNames: {},
+  incomplete: null,
   ...given,
 })
 
@@ -19,7 +23,11 @@ const held = (...pages: LogsAnswer[]) => ({ pages, pageParams: pages.map((_, ind
 
 describe('toLines', () => {
   it('holds a line at a seam once', () => {
-    expect(toLines([aPage(1, 3), aPage(3, 4)]).map(({ id }) => id)).toEqual(['line-1', 'line-2', 'line-3', 'line-4'])
+    expect(toLines([aPage(1, 3), aPage(3, 4)]).map(({ id }) => id)).toEqual(['line-000001', 'line-000002', 'line-000003', 'line-000004'])
+  })
+  it('puts a line that arrived late where it belongs', () => {
+    const late = aLogRow({ id: 'late', at: '2026-11-23T01:05:02.000000Z' })
+    expect(toLines([aPage(1, 2), { ...aPage(3, 3), lines: [late, aLine(3)] }]).map(({ id }) => id)).toEqual(['late', 'line-000001', 'line-000002', 'line-000003'])
   })
 })
 
@@ -54,6 +62,11 @@ describe('tidyPages', () => {
   })
   it('keeps full pages apart', () => {
     expect(tidyPages(held(aPage(1, 300), aPage(301, 600)), 'newer').pages).toHaveLength(2)
+  })
+  it('holds fewer lines the longer they are', () => {
+    const long = { lines: [aLogRow({ message: 'x'.repeat(5_000_000) })] }
+    const pages = Array.from({ length: 12 }, (_, index) => aPage(index * 400 + 1, index * 400 + 400, long))
+    expect(tidyPages(held(...pages), 'newer').pages.length).toBeLessThan(9)
   })
   it('lets the far end go past 50,000 lines', () => {
     const pages = Array.from({ length: 130 }, (_, index) => aPage(index * 400 + 1, index * 400 + 400))

@@ -1,4 +1,5 @@
 import type { LogRow, LogsAnswer } from '../api/logs.ts'
+import { comparePlaces } from './log-place.ts'
 
 /** Pages of one log in their order, each with the cursor it was asked for, as an infinite query holds them. */
 export interface LogPages {
@@ -9,13 +10,17 @@ export interface LogPages {
 /** Pages that arrive line by line while a run is live are joined up to this length. */
 const PAGE_LINES = 400
 
-/** More lines are not held: the far end is let go and read again when someone scrolls there. About 20 MB. */
-const HELD_LINES = 50_000
+/** More is not held: the far end is let go and read again when someone scrolls there. About 80 MB at most. */
+const HELD_CHARACTERS = 40_000_000
+/** What a line takes at least, drawn and all, in characters. */
+const LINE_CHARACTERS = 800
 
-/** All lines read so far, oldest first, each once: a line at the seam of two pages may be in both. */
+/** All lines read so far by instant and id, each once: one at the seam of two pages may be in both, and one that arrived late in a later page. */
 export function toLines(pages: readonly LogsAnswer[]): LogRow[] {
   const seen = new Set<string>()
-  return pages.flatMap(({ lines }) => lines.filter(({ id }) => !seen.has(id) && seen.add(id)))
+  const lines = pages.flatMap(page => page.lines.filter(({ id }) => !seen.has(id) && seen.add(id)))
+  const isInOrder = lines.every((line, index) => index === 0 || comparePlaces(lines[index - 1] ?? line, line) <= 0)
+  return isInOrder ? lines : lines.sort(comparePlaces)
 }
 
 /** Cursor for what came after the pages read so far; null where nothing can come. */
@@ -44,23 +49,23 @@ function joinTail(held: LogPages): LogPages {
   const [before, last] = [held.pages.at(-2), held.pages.at(-1)]
   if (before === undefined || last === undefined || (last.lines.length > 0 && before.lines.length + last.lines.length > PAGE_LINES))
     return held
-  const joined = { ...last, lines: [...before.lines, ...last.lines], older: before.older, newest: last.newest ?? before.newest }
+  const joined = { ...last, lines: [...before.lines, ...last.lines], older: before.older, newest: last.newest ?? before.newest, aim: before.aim, runNames: { ...before.runNames, ...last.runNames } }
   return { pages: [...held.pages.slice(0, -2), joined], pageParams: held.pageParams.slice(0, -1) }
 }
 
 function dropHead({ pages, pageParams }: LogPages): LogPages {
-  let lineCount = countLines(pages)
+  let heldCount = countCharacters(pages)
   let from = 0
-  while (from < pages.length - 1 && lineCount > HELD_LINES)
-    lineCount -= pages[from++]?.lines.length ?? 0
+  while (from < pages.length - 1 && heldCount > HELD_CHARACTERS)
+    heldCount -= countCharacters(pages.slice(from, ++from))
   return { pages: pages.slice(from), pageParams: pageParams.slice(from) }
 }
 
 function dropTail({ pages, pageParams }: LogPages): LogPages {
-  let lineCount = countLines(pages)
+  let heldCount = countCharacters(pages)
   let to = pages.length
-  while (to > 1 && lineCount > HELD_LINES)
-    lineCount -= pages[--to]?.lines.length ?? 0
+  while (to > 1 && heldCount > HELD_CHARACTERS)
+    heldCount -= countCharacters(pages.slice(--to, to + 1))
   const kept = pages.slice(0, to)
   const last = kept.at(-1)
   if (to < pages.length && last !== undefined)
@@ -68,6 +73,6 @@ function dropTail({ pages, pageParams }: LogPages): LogPages {
   return { pages: kept, pageParams: pageParams.slice(0, to) }
 }
 
-function countLines(pages: readonly LogsAnswer[]): number {
-  return pages.reduce((count, { lines }) => count + lines.length, 0)
+function countCharacters(pages: readonly LogsAnswer[]): number {
+  return pages.reduce((count, { lines }) => count + lines.reduce((sum, { message }) => sum + Math.max(message.length, LINE_CHARACTERS), 0), 0)
 }

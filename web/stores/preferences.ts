@@ -1,7 +1,18 @@
 import { defineStore } from 'pinia'
 import { computed, ref, watchEffect } from 'vue'
+import { TIME_STYLES, type TimeStyle } from '../../shared/logs/line-time.ts'
 import { isTimeZone } from '../../shared/model/zone.ts'
 import { ALL_RUN_COLUMNS, USUAL_RUN_COLUMNS, type RunColumn } from '../components/run-columns.ts'
+
+/** How a log is read. */
+export interface LogLook {
+  time: TimeStyle
+  order: 'oldest-first' | 'newest-first'
+  /** Long lines go on in the next row; else they are scrolled to. */
+  wraps: boolean
+  /** Lines that say the same in a row stand as one, with their count. */
+  folds: boolean
+}
 
 export type Theme = 'system' | 'light' | 'dark'
 
@@ -19,12 +30,15 @@ export interface SavedView {
   /** Shown where the address asks for nothing. One at most. */
   isDefault: boolean
 }
+const LOG_KEY = 'first-light.log'
 
 /** What this browser's reader chose; never server data. */
 export const usePreferences = defineStore('preferences', () => {
   const storedZone = localStorage.getItem(ZONE_KEY)
   /** null: the zone the server proposes. */
   const chosenZone = ref<string | null>(storedZone !== null && isTimeZone(storedZone) ? storedZone : null)
+  /** The zone of the link that was opened, until another is chosen; null: it named none. */
+  const linkedZone = ref<string | null>(null)
   const storedTheme = localStorage.getItem(THEME_KEY)
   const theme = ref<Theme>(storedTheme === 'light' || storedTheme === 'dark' ? storedTheme : 'system')
   const systemDarkness = matchMedia('(prefers-color-scheme: dark)')
@@ -53,10 +67,12 @@ export const usePreferences = defineStore('preferences', () => {
   watchEffect(() => localStorage.setItem(VIEWS_KEY, JSON.stringify(runViews.value)))
   watchEffect(() => localStorage.setItem(THEME_KEY, theme.value))
   watchEffect(() => localStorage.setItem(NAME_KEY, name.value))
+  const log = ref(readLogLook(localStorage.getItem(LOG_KEY)))
+  watchEffect(() => localStorage.setItem(LOG_KEY, JSON.stringify(log.value)))
   watchEffect(() => {
     document.documentElement.dataset['theme'] = isDark.value ? 'dark' : 'light'
   }, { flush: 'sync' })
-  return { chosenZone, theme, isDark, name, isDense, runColumns, runViews }
+  return { chosenZone, linkedZone, theme, isDark, name, isDense, runColumns, runViews, log }
 })
 
 function readColumns(text: string | null): readonly RunColumn[] {
@@ -81,4 +97,24 @@ function isSavedView(value: unknown): value is SavedView {
     return false
   const { name, query, isDefault } = value
   return typeof name === 'string' && typeof isDefault === 'boolean' && typeof query === 'object' && query !== null && Object.values(query).every(text => typeof text === 'string')
+}
+
+/** What cannot be read is as it is for everybody at first. */
+function readLogLook(stored: string | null): LogLook {
+  const given = parseObject(stored)
+  return {
+    time: TIME_STYLES.find(style => style === given['time']) ?? 'clock',
+    order: given['order'] === 'newest-first' ? 'newest-first' : 'oldest-first',
+    wraps: given['wraps'] !== false,
+    folds: given['folds'] !== false,
+  }
+}
+
+function parseObject(stored: string | null): Record<string, unknown> {
+  try {
+    return { ...JSON.parse(stored ?? '{}') as object }
+  }
+  catch {
+    return {} // an older version's, or another hand's: the defaults do
+  }
 }

@@ -94,4 +94,10 @@ describe('a trigger', () => {
     const { problems } = answerOf(aPicture({ deployments: inventory(A, B, job(4, { schedules: A.schedules })), runs: [...ofA, ...twin, night(0, 'COMPLETED', { deploymentId: 'deployment-4' }), ...startedNights(B), failedA] }))
     expect(problems).toMatchObject([{ jobs: [{ deployment: 'a' }], consequences: [] }])
   })
+
+  it('is missing where two jobs end as near, and neither good end was followed', () => {
+    const both = [...ofA, night(0, 'COMPLETED', { deploymentId: A.id }), ...nights(13, 0, { deploymentId: 'deployment-4' })]
+    const { problems } = answerOf(aPicture({ deployments: inventory(A, B, job(4, { schedules: A.schedules })), runs: [...both, ...startedNights(B)] }))
+    expect(problems).toMatchObject([{ kind: 'missing', jobs: [{ deployment: 'b' }] }])
+  })
 })

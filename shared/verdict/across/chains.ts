@@ -50,7 +50,8 @@ export function followChains(judgements: readonly JobJudgement[], question: Ques
       return known ?? FINE
     // A ring of jobs that start each other has no head: seen again on the way, a job is fine.
     outcomes.set(key, FINE)
-    const halt = haltOf(trigger.upstream.key)
+    // Trouble of one that may not be its trigger explains nothing; that all of them ended well does.
+    const halt = trigger.rivals.length === 0 ? haltOf(trigger.upstream.key) : null
     const starts = (startsOf.get(key) ?? []).map(start => start.at)
     const outcome = halt !== null && (starts.at(-1) ?? 0) < troubleAt(halt.finding)
       ? { kind: 'consequence' as const, halt }
@@ -87,9 +88,11 @@ interface Followed {
 }
 
 /** Missing once a good end stayed without the start that always followed it. */
-function unanswered(job: Job, { trigger: { upstream, by, delayMs, isSteady }, starts, question }: Followed): Outcome {
+function unanswered(job: Job, { trigger: { upstream, rivals, by, delayMs, isSteady }, starts, question }: Followed): Outcome {
   const { at, timeZone } = question
   const lastStart = starts.at(-1) ?? 0
+  if (rivals.some(rival => !goodEndsOf(rival, at).some(end => end > lastStart + THRESHOLDS.clockSlackMs && at > end + delayMs + THRESHOLDS.triggerGraceMs)))
+    return FINE
   const instants = by === 'end' ? goodEndsOf(upstream, at) : upstream.runs.filter(({ state, endedAt }) => state?.type === 'COMPLETED' && endedAt !== null && endedAt <= at).map(run => run.startedAt ?? dueAt(run))
   const open = instants.filter(instant => instant > lastStart + THRESHOLDS.clockSlackMs)
   const [first] = open

@@ -1,11 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { createApp, h, ref, type App, type Ref } from 'vue'
 import type { LogRow } from '../../../shared/api/logs.ts'
+import { aLogRow } from '../../../shared/logs/build.ts'
 import '../../styles/tokens.css'
 import '../../styles/base.css'
 import LogList from './LogList.vue'
 
-const aLine = (number: number, given: Partial<LogRow> = {}): LogRow => ({ id: `line-${number}`, at: '2026-11-23T01:05:03.120482Z', level: 20, logger: 'prefect.flow_runs', message: `line ${number}${number % 7 === 0 ? ' and much more of it'.repeat(20) : ''}`, taskRunId: null, ...given })
+const aLine = (number: number, given: Partial<LogRow> = {}): LogRow => aLogRow({ id: `line-${number}`, message: `line ${number}${number % 7 === 0 ? ' and much more of it'.repeat(20) : ''}`, ...given })
 const lines = (from: number, to: number): LogRow[] => Array.from({ length: to - from }, (_, index) => aLine(from + index))
 
 let app: App | null = null
@@ -30,7 +31,7 @@ async function mount(first: LogRow[]): Promise<Mounted> {
   host = document.createElement('div')
   host.style.width = '1000px'
   document.body.append(host)
-  app = createApp(() => h(LogList, { ref: list, lines: rows.value, firstErrorId: null, taskNames: new Map([['task-1', 'extract-000']]), timeZone: 'Europe/Berlin', follows: false }))
+  app = createApp(() => h(LogList, { ref: list, lines: rows.value, firstErrorId: null, taskNames: new Map([['task-1', 'extract-000']]), timeZone: 'Europe/Berlin', follows: false, look: { time: 'clock', order: 'oldest-first', wraps: true, folds: true } }))
   app.mount(host)
   await expect.poll(() => host?.querySelectorAll('li').length).toBeGreaterThan(0)
   return { log: host.querySelector<HTMLElement>('[role=log]')!, rows, list }
@@ -69,7 +70,7 @@ describe('LogList', () => {
   it('shows markup as text and opens addresses safely', async () => {
     const { log } = await mount([aLine(1, { message: '<img src=x onerror=alert(1)> javascript:alert(1) https://a.example/b' })])
     expect(log.querySelector('img')).toBeNull()
-    expect([...log.querySelectorAll('a')].map(({ href, rel }) => [href, rel])).toEqual([['https://a.example/b', 'noopener noreferrer']])
+    expect([...log.querySelectorAll<HTMLAnchorElement>('.message a')].map(({ href, rel }) => [href, rel])).toEqual([['https://a.example/b', 'noopener noreferrer']])
   })
 
   it('names task, time in the zone, and level', async () => {

@@ -2,13 +2,18 @@ import { createPinia } from 'pinia'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createApp, h, nextTick, type App } from 'vue'
 import type { TimelineRow } from '../../../shared/api/timeline.ts'
-import { toTaskLanes } from '../../../shared/timeline/task-lanes.ts'
+import { markOf, toTaskLanes, type TaskLane } from '../../../shared/timeline/task-lanes.ts'
 import '../../styles/tokens.css'
+import type { TimelineDecor } from './draw-timeline.ts'
+import { laneName, laneNote, laneWords } from './lane-words.ts'
 import TaskChart from './TaskChart.vue'
 
 const HOUR_MS = 3_600_000
 
-const aRow = (number: number, given: Partial<TimelineRow> = {}): TimelineRow => ({ id: `task-${number}`, kind: 'task', name: `load-${number}`, mark: 'completed', stateName: 'Completed', startMs: number * 10, endMs: number * 10 + 5_000, runCount: 1, parents: [], ...given })
+const aRow = (number: number, given: Partial<TimelineRow> = {}): TimelineRow => ({ id: `task-${number}`, kind: 'task', name: `load-${number}`, mark: 'completed', stateName: 'Completed', startMs: number * 10, endMs: number * 10 + 5_000, runCount: 1, parents: [], inside: [], ...given })
+
+const DECOR: TimelineDecor = { run: null, nowMs: null, nameOf: laneName, noteOf: lane => laneNote(lane), segmentsOf: () => null, coverOf: () => [], usualMsOf: () => null, artifactsMsOf: () => [], links: [], path: null }
+const wordsOf = (lane: TaskLane): string => `${lane.kind === 'row' ? lane.row.stateName : markOf(lane)}: ${laneWords(lane)}`
 
 let app: App | null = null
 let host: HTMLElement | null = null
@@ -22,7 +27,7 @@ async function mount(rows: TimelineRow[]): Promise<{ list: HTMLElement, canvas: 
   host = document.createElement('div')
   host.style.width = '800px'
   document.body.append(host)
-  app = createApp(() => h(TaskChart, { layout: toTaskLanes(rows, 6_000), originAt: 20_000 * HOUR_MS, timeZone: 'UTC', task: null, onChoose: (index: number) => chosen.push(index) }))
+  app = createApp(() => h(TaskChart, { layout: toTaskLanes(rows, 6_000), originAt: 20_000 * HOUR_MS, timeZone: 'UTC', task: null, decor: DECOR, wordsOf, onChoose: (index: number) => chosen.push(index) }))
   app.use(createPinia()).mount(host)
   await expect.poll(() => performance.getEntriesByName('timeline-drawn').length).toBe(1)
   return { list: host.querySelector<HTMLElement>('[role=listbox]')!, canvas: host.querySelector('canvas')!, chosen }

@@ -1,53 +1,29 @@
 import type { LocationQuery, LocationQueryRaw } from 'vue-router'
-import { LEVEL_CHOICES, type LevelChoice } from '../../../shared/logs/log-level.ts'
-import type { Mark } from '../../../shared/model/run-state.ts'
+import { isTimeZone } from '../../../shared/model/zone.ts'
+import { readLogView, writeLogView, type LogOnlyView } from './log-view.ts'
+import { readTaskView, writeTaskView, type TaskView } from './task-view.ts'
 
 /** Parts of the page beside tasks and log, which are shown without one. */
 export const RUN_TABS = ['states', 'parameters', 'artifacts', 'setup', 'children', 'events'] as const
 export type RunTab = typeof RUN_TABS[number]
 
 /** What of a run is shown, as the address says it. */
-export interface RunView {
+export interface RunView extends TaskView, LogOnlyView {
   /** null: its tasks and its log. */
   tab: RunTab | null
-  /** Lines of this level and above; null: all. */
-  level: LevelChoice | null
-  /** The task run whose lines are shown; null: of the whole run. */
-  task: string | null
-  tasksAs: 'timeline' | 'table'
-  /** Only tasks with this mark; null: all. */
-  taskMark: Mark | null
+  /** The zone of the times, where a link names one. */
+  tz: string | null
 }
 
-const LEVEL_WORDS: Record<LevelChoice, string> = { 20: 'info', 30: 'warning', 40: 'error' }
-
-/** Marks a task can have; what was due and never came is not among them. */
-const TASK_MARKS: readonly Mark[] = ['completed', 'failed', 'crashed', 'late', 'running', 'paused', 'cancelled', 'scheduled', 'unknown']
-
-/** `?tab=states`, `?level=error&task=ID&tasks=table&state=failed`. What cannot be read becomes its default, so an old link still opens. */
+/** `?tab=states`, the parts of the tasks and of the log, and `?tz=ZONE`. What cannot be read becomes its default, so an old link still opens. */
 export function readRunView(query: LocationQuery): RunView {
-  const word = oneOf(query['level'])
-  const task = oneOf(query['task'])
-  const mark = oneOf(query['state'])
-  const tab = oneOf(query['tab'])
-  return {
-    tab: RUN_TABS.find(known => known === tab) ?? null,
-    level: LEVEL_CHOICES.find(level => LEVEL_WORDS[level] === word) ?? null,
-    task: task === null || task === '' || task.length > 100 ? null : task,
-    tasksAs: oneOf(query['tasks']) === 'table' ? 'table' : 'timeline',
-    taskMark: TASK_MARKS.find(known => known === mark) ?? null,
-  }
+  const [tab, zone] = [oneOf(query['tab']), oneOf(query['tz'])]
+  return { tab: RUN_TABS.find(known => known === tab) ?? null, ...readTaskView(query), ...readLogView(query), tz: zone !== null && isTimeZone(zone) ? zone : null }
 }
 
 /** Defaults are left out: the plain address is the plain page. */
-export function writeRunView({ tab, level, task, tasksAs, taskMark }: RunView): LocationQueryRaw {
-  return {
-    ...(tab !== null && { tab }),
-    ...(level !== null && { level: LEVEL_WORDS[level] }),
-    ...(task !== null && { task }),
-    ...(tasksAs !== 'timeline' && { tasks: tasksAs }),
-    ...(taskMark !== null && { state: taskMark }),
-  }
+export function writeRunView(view: RunView): LocationQueryRaw {
+  return { ...(view.tab !== null && { tab: view.tab }), ...writeTaskView(view), ...writeLogView(view), ...(view.tz !== null && { tz: view.tz }) }
 }
 
 function oneOf(value: LocationQuery[string] | undefined): string | null {

@@ -1,11 +1,14 @@
 import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/vue-query'
-import { computed, onScopeDispose } from 'vue'
+import { computed, onScopeDispose, watch } from 'vue'
 import { hasNewer, tidyPages, toLines } from '../../../shared/logs/log-pages.ts'
-import { logsQuery, type LogsAsked } from '../../queries/logs.ts'
+import { logsQuery, type LogAsked, type LogStart } from '../../queries/logs.ts'
 import { LIVE_RUN_MS } from '../../queries/run.ts'
 
+/** Fewer lines than fill the list, while there are more: of some loggers a page may hold none. */
+const FEW_LINES = 60
+
 /** One log, read page by page in both directions and, while its run is live, as it is written. Needs a component scope. */
-export function useLogReader(asked: () => LogsAsked) {
+export function useLogReader(asked: () => LogAsked & { start: LogStart }) {
   const queryClient = useQueryClient()
   const options = computed(() => logsQuery(asked()))
   const query = useInfiniteQuery(() => ({ ...options.value, placeholderData: keepPreviousData }))
@@ -41,6 +44,15 @@ export function useLogReader(asked: () => LogsAsked) {
       await query.refetch()
   }
 
+  watch([pages, query.isFetching], async () => {
+    if (query.isFetching.value || query.isPlaceholderData.value || query.error.value !== null)
+      return
+    if (hasNewer(pages.value) && lines.value.length < FEW_LINES)
+      await readNewer()
+    else if (query.hasPreviousPage.value && lines.value.length === 0) // lines put in above would come between a jump and its place
+      await readOlder()
+  })
+
   /** Lines still to come are asked for only by a reader who has all there are. */
   const timer = setInterval(() => {
     if (!live.value || hasNewer(pages.value) || document.hidden)
@@ -54,6 +66,10 @@ export function useLogReader(asked: () => LogsAsked) {
     live,
     /** The first error of the whole run under the same task filter. */
     firstErrorId: computed(() => pages.value[0]?.firstErrorId ?? null),
+    /** What became of the line the reading began at; null where it began elsewhere. */
+    aim: computed(() => pages.value.find(({ aim }) => aim !== null)?.aim ?? null),
+    runNames: computed(() => new Map(pages.value.flatMap(({ runNames }) => Object.entries(runNames)))),
+    incomplete: computed(() => pages.value[0]?.incomplete ?? null),
     hasOlder: query.hasPreviousPage,
     /** Lines known to wait after those read. */
     hasUnreadNewer: computed(() => hasNewer(pages.value)),

@@ -1,0 +1,52 @@
+import type { LocationQuery, LocationQueryRaw } from 'vue-router'
+import { LEVEL_CHOICES, type LevelChoice } from '../../../shared/logs/log-level.ts'
+import { readLineRange, writeLineRange, type LineRange } from '../../../shared/logs/log-place.ts'
+import type { TaskView } from './task-view.ts'
+
+/** What of a run's log is shown, as the address says it, beside the task and attempt that are chosen. */
+export interface LogOnlyView {
+  /** Lines of this level and above; null: all. */
+  level: LevelChoice | null
+  /** Lines of these loggers; empty: of any. */
+  loggers: readonly string[]
+  /** With the lines of all runs below. */
+  subflows: boolean
+  /** What is looked for; empty: nothing. */
+  q: string
+  /** The lines that are marked; null: none. */
+  line: LineRange | null
+}
+
+/** With the task run whose lines are shown, and the attempt, of the task or else of the run, they were written during; null: any. */
+export type LogView = LogOnlyView & Pick<TaskView, 'task' | 'attempt'>
+
+const LEVEL_WORDS: Record<LevelChoice, string> = { 20: 'info', 30: 'warning', 40: 'error' }
+const LONGEST_PHRASE = 500
+const MOST_LOGGERS = 20
+
+/** `?level=error&logger=my.own&subflows=1&q=refused&line=TIMESTAMP.ID`. What cannot be read becomes its default. */
+export function readLogView(query: LocationQuery): LogOnlyView {
+  const [word, q] = [oneOf(query['level']), oneOf(query['q'])]
+  return {
+    level: LEVEL_CHOICES.find(level => LEVEL_WORDS[level] === word) ?? null,
+    loggers: [query['logger']].flat().filter((logger): logger is string => typeof logger === 'string' && logger !== '').slice(0, MOST_LOGGERS),
+    subflows: oneOf(query['subflows']) === '1',
+    q: (q ?? '').slice(0, LONGEST_PHRASE),
+    line: readLineRange(oneOf(query['line']) ?? ''),
+  }
+}
+
+/** Defaults are left out. */
+export function writeLogView({ level, loggers, subflows, q, line }: LogOnlyView): LocationQueryRaw {
+  return {
+    ...(level !== null && { level: LEVEL_WORDS[level] }),
+    ...(loggers.length > 0 && { logger: [...loggers] }),
+    ...(subflows && { subflows: '1' }),
+    ...(q !== '' && { q }),
+    ...(line !== null && { line: writeLineRange(line) }),
+  }
+}
+
+function oneOf(value: LocationQuery[string] | undefined): string | null {
+  return (Array.isArray(value) ? value[0] : value) ?? null
+}
