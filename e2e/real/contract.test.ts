@@ -490,7 +490,10 @@ function readsWhatTheFlowsLeft(subject: () => Subject & { manifest: FlowsManifes
     expect(await idsOf({ name: 'RETRIED-by' })).toEqual([runs.retriedByHand])
     expect(await idsOf({ deploymentIds: [deployments.manual], stateTypes: ['CANCELLED'] })).toEqual([runs.cancelled, runs.cancelledUnstarted])
     expect((await idsOf({ tags: ['tied', 'no such tag'] })).toSorted()).toEqual(tied.toSorted())
-    expect((await idsOf({ allTags: ['tied'], by: 'started' })).toSorted()).toEqual(tied.toSorted())
+    expect((await idsOf({ allTags: ['tied'] })).toSorted()).toEqual(tied.toSorted())
+    const begun = await idsOf({ by: 'started', fromAt: 0 }) // 2.20 bounds by the start alone, and finds none that never began
+    expect(begun).toContain(runs.cancelled)
+    expect((await idsOf({ by: 'started', fromAt: 0, order: 'oldest-first' })).toSorted()).toEqual(begun.toSorted())
     expect(await idsOf({ flowIds: [] })).toEqual([])
     const all = await idsOf({})
     expect([...await idsOf({ subflows: 'out' }), ...await idsOf({ subflows: 'only' })].toSorted()).toEqual(all.toSorted())

@@ -40,10 +40,13 @@ describe('an allowance', () => {
     expect(awaited).toHaveLength(2)
     expect(inBackground.length).toBeLessThan(20)
   })
-  it('holds all back for as long as the server asked', async () => {
+  it('holds back what nobody waits for, for as long as the server asked', async () => {
     const allowance = createAllowance(null, Date.now)
     allowance.holdUntil(Date.now() + 2_000)
     const wentAt = ask(allowance, 3)
+    const awaited = ask(allowance, 1, { isAwaited: true })
+    await vi.advanceTimersByTimeAsync(0)
+    expect(awaited).toEqual([0])
     await vi.advanceTimersByTimeAsync(1_999)
     expect(wentAt).toEqual([])
     await vi.advanceTimersByTimeAsync(1)

@@ -2,7 +2,7 @@
 export interface Allowance {
   /** Waits for one's turn: somebody who waits for an answer goes before what nobody waits for. Rejects with the signal's reason. */
   take: (options: { isAwaited: boolean, signal: AbortSignal | undefined }) => Promise<void>
-  /** Nothing goes out before this instant: the server asked for it. */
+  /** What nobody waits for does not go out before this instant: the server asked for it. Who waits is told at once instead. */
   holdUntil: (at: number) => void
 }
 
@@ -38,27 +38,36 @@ export function createAllowance(perMinute: number | null, now: () => number): Al
     filledAt = tokens === size ? now() : filledAt + gained * everyMs
   }
 
-  function untilNext(): number {
-    return Math.max(heldUntil - now(), tokens > 0 ? 0 : filledAt + everyMs - now())
+  function untilNext({ isAwaited }: Pick<Waiting, 'isAwaited'>): number {
+    return Math.max(isAwaited ? 0 : heldUntil - now(), tokens > 0 ? 0 : filledAt + everyMs - now())
+  }
+
+  function next(): Waiting | undefined {
+    return waiting.find(({ isAwaited }) => isAwaited) ?? waiting[0]
+  }
+
+  function schedule(): void {
+    if (timer !== null)
+      clearTimeout(timer)
+    const one = next()
+    timer = one === undefined ? null : setTimeout(admit, Math.max(1, Math.ceil(untilNext(one))))
   }
 
   function admit(): void {
-    timer = null
     fill()
-    while (waiting.length > 0 && untilNext() <= 0) {
-      const index = Math.max(0, waiting.findIndex(({ isAwaited }) => isAwaited))
+    for (let one = next(); one !== undefined && untilNext(one) <= 0; one = next()) {
       tokens -= 1
-      waiting.splice(index, 1)[0]?.admit()
+      waiting.splice(waiting.indexOf(one), 1)
+      one.admit()
     }
-    if (waiting.length > 0)
-      timer = setTimeout(admit, Math.max(1, Math.ceil(untilNext())))
+    schedule()
   }
 
   return {
     async take({ isAwaited, signal }) {
       signal?.throwIfAborted()
       fill()
-      if (waiting.length === 0 && untilNext() <= 0) {
+      if (!waiting.some(other => other.isAwaited || !isAwaited) && untilNext({ isAwaited }) <= 0) {
         tokens -= 1
         return
       }
@@ -76,7 +85,7 @@ export function createAllowance(perMinute: number | null, now: () => number): Al
         }
         waiting.push(one)
         signal?.addEventListener('abort', leave, { once: true })
-        timer ??= setTimeout(admit, Math.max(1, Math.ceil(untilNext())))
+        schedule()
       })
     },
     holdUntil(at) {
