@@ -97,6 +97,7 @@ export function scriptedReads(script: Script): Reads {
   }
   const tasksIn = (flowRunId: string, types: readonly string[]): TaskRun[] => script.tasks.filter(task => task.flowRunId === flowRunId && types.includes(task.state?.type ?? ''))
   return {
+    surprises: () => [],
     getCapabilities: () => ask('getCapabilities', () => ({ version: '3.8.8', endTimeFilter: true, tagsAny: true, cloud: false })),
     listFlows: ({ stretch } = {}) => ask('listFlows', () => stretchOf(script.flows, stretch)),
     listFlowsById: ids => ask('listFlowsById', () => listed(script.flows.filter(({ id }) => ids.includes(id)))),
@@ -185,6 +186,8 @@ function scriptedActs(script: Script): Acts {
 /** Prefect's own list of log lines, as far as the adapter asks it. */
 function scriptedLogPager({ logs }: Script): Pager {
   return {
+    noteOdd: () => {},
+    surprises: () => [],
     async read({ body, limit, offset }) {
       const { logs: filter, sort } = body as FilterBodies['/logs/filter']
       const runs = new Set(filter?.flow_run_id?.any_)

@@ -45,10 +45,17 @@ export interface Page {
 export interface Pager {
   /** One page. Throws UpstreamError; so does an answer that is no list. */
   read: <Path extends FilterPath>(request: PageRequest<Path>) => Promise<Page>
+  /** Notes which fields of a list's rows were not what they should be. */
+  noteOdd: (path: FilterPath, fields: readonly string[]) => void
+  /** `POST /flow_runs/filter: start_time`, each once. */
+  surprises: () => readonly string[]
 }
 
 /** A log line can have a megabyte: a page of them that is too large to be read is asked for in smaller ones, down to this. */
 const FEWEST_LINES = 25
+
+/** More kinds of oddness than this tell nothing new. */
+const MOST_SURPRISES = 50
 
 /** The server's default and highest `limit`. */
 export const PAGE_SIZE = 200
@@ -58,6 +65,7 @@ export const PAGE_SIZE = 200
  * it, and it is kept to from then on.
  */
 export function createPager(client: Client): Pager {
+  const surprises = new Set<string>()
   let highest = PAGE_SIZE
   const readRuns = createPoisonGuard(client, readPlain)
 
@@ -84,6 +92,11 @@ export function createPager(client: Client): Pager {
     async read(request) {
       return isOfRuns(request) ? await readRuns({ ...request, limit: Math.min(request.limit, highest) }) : await readPlain(request)
     },
+    noteOdd(path, fields) {
+      for (const field of fields.slice(0, MOST_SURPRISES - surprises.size))
+        surprises.add(`POST ${path.replace(/\/work_pools\/[^/]+\/workers/, '/work_pools/NAME/workers')}: ${field}`)
+    },
+    surprises: () => [...surprises],
   }
 }
 
@@ -141,7 +154,8 @@ export async function listByOffset<Path extends FilterPath, T>(pager: Pager, { p
   const found: Listed<T> = { rows: [], complete: true, setAsideCount: 0 }
   for (let offset = from; ;) {
     const page = await pager.read({ path, body, limit: pageSize, offset, signal })
-    const { rows, setAsideCount } = readRows(takeFresh(page.bodies, seen), toRow)
+    const { rows, setAsideCount, oddFields } = readRows(takeFresh(page.bodies, seen), toRow)
+    pager.noteOdd(path, oddFields)
     found.rows.push(...rows)
     found.setAsideCount += setAsideCount
     if (page.isLast || (isEnough !== undefined && rows.some(isEnough)))

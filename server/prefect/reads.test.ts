@@ -264,6 +264,15 @@ describe('getCapabilities', () => {
   })
 })
 
+describe('surprises', () => {
+  it('names the list and the field of rows that were set aside, once', async () => {
+    const { reads } = anUpstream({ rows: [aRunBody(1, 1, { created: 7 }), aRunBody(2, 2, { created: 'soon' }), aRunBody(3, 3)] })
+    await reads.listRunsDue({ fromAt: T0, toAt: T0 + 10_000 })
+    await reads.listRunsDue({ fromAt: T0, toAt: T0 + 10_000 })
+    expect(reads.surprises()).toEqual(['POST /flow_runs/filter: created'])
+  })
+})
+
 describe('listRuns', () => {
   async function readAll(reads: ReturnType<typeof createReads>, query: RunQuery, limit: number): Promise<string[]> {
     const ids: string[] = []

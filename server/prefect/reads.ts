@@ -85,7 +85,9 @@ export function createReads(client: Client) {
     if (stretch === undefined)
       return await list(crawl)
     const { bodies, isLast } = await pager.read({ path: crawl.path, body: crawl.body, ...stretch, signal: crawl.signal })
-    return { ...readRows(bodies, crawl.toRow), complete: isLast }
+    const { rows, setAsideCount, oddFields } = readRows(bodies, crawl.toRow)
+    pager.noteOdd(crawl.path, oddFields)
+    return { rows, setAsideCount, complete: isLast }
   }
 
   /** Those of these objects that are still there, in no order. */
@@ -131,6 +133,9 @@ export function createReads(client: Client) {
   return {
     ...createRunDetailReads(client, pager),
     ...createTaskReads(client, pager),
+
+    /** Fields of rows that were not what they should be, with the list they came in, each once; since the start. */
+    surprises: (): readonly string[] => pager.surprises(),
 
     /** What the server can do, asked anew: after a restart it may be another version. */
     async getCapabilities({ signal }: ReadOptions = {}): Promise<Capabilities> {

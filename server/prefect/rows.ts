@@ -13,10 +13,12 @@ export interface Listed<T> {
 /**
  * Reads rows one by one, so that one we cannot understand costs only itself.
  *
+ * @returns `oddFields`: what of them was not as it should be
  * @param toOdd - what stands in the place of such a row, where enough of it can be read; null: nothing. It is counted all the same
  */
-export function readRows<T>(bodies: readonly unknown[], toRow: (body: unknown) => T, toOdd: (body: unknown) => T | null = () => null): { rows: T[], setAsideCount: number } {
+export function readRows<T>(bodies: readonly unknown[], toRow: (body: unknown) => T, toOdd: (body: unknown) => T | null = () => null): { rows: T[], setAsideCount: number, oddFields: string[] } {
   const rows: T[] = []
+  const oddFields = new Set<string>()
   let setAsideCount = 0
   for (const body of bodies) {
     try {
@@ -26,12 +28,18 @@ export function readRows<T>(bodies: readonly unknown[], toRow: (body: unknown) =
       if (!(error instanceof z.ZodError))
         throw error
       setAsideCount += 1
+      fieldsOf(error).forEach(field => oddFields.add(field))
       const odd = toOdd(body)
       if (odd !== null)
         rows.push(odd)
     }
   }
-  return { rows, setAsideCount }
+  return { rows, setAsideCount, oddFields: [...oddFields] }
+}
+
+/** Names of the fields that are not what they should be; the row itself where it is no object. */
+function fieldsOf({ issues }: z.ZodError): string[] {
+  return [...new Set(issues.map(({ path }) => path.join('.') || 'the row itself'))]
 }
 
 /** Reads the one object that was asked for. Throws UpstreamError, with the names of the odd fields, when it is not what it should be. */
@@ -42,7 +50,6 @@ export function readOne<T>(body: unknown, toRow: (body: unknown) => T, request: 
   catch (error) {
     if (!(error instanceof z.ZodError))
       throw error
-    const fields = [...new Set(error.issues.map(issue => issue.path.join('.')))].filter(Boolean).join(', ')
-    throw new UpstreamError(`Prefect's answer to ${request} has a shape we do not know${fields && `: ${fields}`}.`, { failure: 'unreadable', request, cause: error })
+    throw new UpstreamError(`Prefect's answer to ${request} has a shape we do not know: ${fieldsOf(error).join(', ')}.`, { failure: 'unreadable', request, cause: error })
   }
 }

@@ -35,7 +35,8 @@ export async function crawlRuns(pager: Pager, { filter, field, order, from, to, 
     const bounds = { ...(after !== null && { after_: after }), ...(before !== null && { before_: before }) }
     const page = await pager.read({ path: '/flow_runs/filter', body: { sort, flow_runs: { ...filter, [field]: bounds } }, limit: PAGE_SIZE, offset, signal })
     const fresh = takeFresh(page.bodies, seen)
-    const { rows, setAsideCount } = readRows(fresh, toFlowRun, toOddFlowRun)
+    const { rows, setAsideCount, oddFields } = readRows(fresh, toFlowRun, toOddFlowRun)
+    pager.noteOdd('/flow_runs/filter', oddFields)
     found.rows.push(...rows)
     found.setAsideCount += setAsideCount
     onPage?.(rows)

@@ -16,6 +16,7 @@ export function trustRoute(deps: RouteDeps) {
       reads: shown.watcher.lastReads().map(({ what, at }) => ({ what, at: at === null ? null : toIso(at) })),
       incomplete: picture.unread.map(({ reason }) => reason),
       setAsideCount: picture.setAsideCount,
+      surprises: shown.reads.surprises(),
       clockSkewMs: shown.clockSkewMs(),
       gaps: picture.remembered.gaps.filter(({ toAt }) => toAt >= picture.reachFromAt).map(({ fromAt, toAt, unattended }) => ({ from: toIso(fromAt), to: toIso(toAt), unattended: unattended === true })),
       withoutExpectation: judged.filter(({ hasExpectation }) => !hasExpectation).map(judgement => toJobRow(judgement, { at, window: question.window })),

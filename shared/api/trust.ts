@@ -8,6 +8,8 @@ export interface TrustAnswer {
   incomplete: string[]
   /** Rows in a shape that is not understood. */
   setAsideCount: number
+  /** Which fields of which list were not what they should be. */
+  surprises: readonly string[]
   /** The upstream's clock less ours, ms; 0 where they agree to the second. */
   clockSkewMs: number
   /** Stretches of the last 14 days in which nothing could be read; `unattended`: First Light did not run. */
