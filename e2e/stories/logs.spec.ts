@@ -3,6 +3,8 @@ import { expect, test, type APIRequestContext, type Page } from '@playwright/tes
 import type { LogRow, LogsAnswer } from '../../shared/api/logs.ts'
 import type { MorningAnswer } from '../../shared/api/morning.ts'
 import type { RunRow, RunsAnswer } from '../../shared/api/runs.ts'
+import type { TimelineAnswer } from '../../shared/api/timeline.ts'
+import { fromTimelineAnswer } from '../../shared/timeline/task-columns.ts'
 
 async function runsOf(request: APIRequestContext, deployment: string): Promise<RunRow[]> {
   const answer = await request.get('/api/runs', { params: { deployment } })
@@ -253,7 +255,7 @@ test('lines of runs below are merged by time, each with whose it is', async ({ p
   const { runs } = await (await request.get('/api/runs', { params: { limit: '200' } })).json() as RunsAnswer
   let parent: string | null = null
   for (const { id } of runs.filter(({ endedAt }) => endedAt !== null)) {
-    const { rows } = await (await request.get(`/api/runs/${id}/timeline`)).json() as { rows: { kind: string }[] }
+    const { rows } = fromTimelineAnswer(await (await request.get(`/api/runs/${id}/timeline`)).json() as TimelineAnswer)
     if (rows.some(({ kind }) => kind === 'flow')) {
       parent = id
       break

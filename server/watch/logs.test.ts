@@ -54,14 +54,14 @@ describe('signs of life', () => {
     const asked = await read()
     expect(asked.filter(name => name === 'getHeartbeats' || name === 'listLastLogs')).toEqual(['getHeartbeats', 'listLastLogs'])
     expect([...watcher.picture().signsOfLife]).toEqual([
-      ['speaks', { log: { lastAt: NOW - 20 * MINUTE_MS, longestSilenceMs: HOUR_MS, readAt: NOW }, heartbeat: null }],
+      ['speaks', { log: { lastAt: NOW - 20 * MINUTE_MS, readAt: NOW }, heartbeat: null }],
       ['beats', { log: null, heartbeat: { count: 20, firstAt: NOW - HOUR_MS, lastAt: NOW - MINUTE_MS, readAt: NOW - 30_000 } }],
     ])
   })
   it('are lines as well where heartbeats stopped', async () => {
     const { read, watcher } = aWatched({ runs: [running('dead', HOUR_MS)], heartbeats: { byRun: new Map([['dead', { count: 10, firstAt: NOW - HOUR_MS, lastAt: NOW - 20 * MINUTE_MS }]]), knownUntilAt: NOW } })
     await read()
-    expect(watcher.picture().signsOfLife.get('dead')?.log).toEqual({ lastAt: null, longestSilenceMs: 0, readAt: NOW })
+    expect(watcher.picture().signsOfLife.get('dead')?.log).toEqual({ lastAt: null, readAt: NOW })
   })
   it('are those of the present state only', async () => {
     const watched = aWatched({ runs: [running('r', HOUR_MS)], logs: logsOf(line('r', 30 * MINUTE_MS)) })

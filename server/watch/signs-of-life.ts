@@ -14,8 +14,6 @@ const LINES_EVERY_MS = 5 * MINUTE_MS
 const BEAT_IS_NEW_MS = 7 * MINUTE_MS
 /** Servers keep heartbeats for seven days. */
 const BEATS_REACH_MS = 6 * DAY_MS
-/** Lines looked at for how long a run is silent in between. */
-const LINE_COUNT = 200
 /** Runs it started whose lines count as its own; a parent may wait for one of them for hours. */
 const MOST_CHILDREN = 100
 
@@ -46,8 +44,8 @@ export function createSignsOfLife(reads: Reads): SignsOfLifeReader {
 
   async function readOwnLines(run: FlowRun, now: number, signal: AbortSignal): Promise<void> {
     const children = (await reads.listChildRuns(run.id, { cap: MOST_CHILDREN, signal })).rows.slice(0, MOST_CHILDREN)
-    const lines = await reads.listLastLogs({ flowRunIds: [run.id, ...children.map(({ id }) => id)], sinceAt: sinceOf(run), limit: LINE_COUNT, signal })
-    logs.set(run.id, { stateId: run.state?.id ?? '', log: { ...toSilences(lines, { sinceAt: sinceOf(run), children }), readAt: now } })
+    const lines = await reads.listLastLogs({ flowRunIds: [run.id, ...children.map(({ id }) => id)], sinceAt: sinceOf(run), limit: 1, signal })
+    logs.set(run.id, { stateId: run.state?.id ?? '', log: { lastAt: lastHeardAt(lines, { sinceAt: sinceOf(run), children }), readAt: now } })
   }
 
   return {
@@ -80,12 +78,8 @@ function sinceOf(run: FlowRun): number {
   return run.state?.at ?? run.startedAt ?? run.createdAt
 }
 
-/** When it last wrote something, itself or a run it started, and for how long it did not before. A child that came to another state was heard of as well. */
-function toSilences(lines: readonly LogLine[], { sinceAt, children }: { sinceAt: number, children: readonly FlowRun[] }): Omit<NonNullable<SignsOfLife['log']>, 'readAt'> {
-  const heardAt = [...lines.map(({ at }) => at), ...children.flatMap(({ state }) => state?.at ?? [])]
-    .filter(at => at >= sinceAt)
-    .sort((a, b) => a - b)
-  const from = lines.length < LINE_COUNT ? [sinceAt, ...heardAt] : heardAt
-  const silences = from.slice(1).map((at, index) => at - (from[index] ?? at))
-  return { lastAt: heardAt.at(-1) ?? null, longestSilenceMs: Math.max(0, ...silences) }
+/** When it last wrote something, itself or a run it started; null: never. A child that came to another state was heard of as well. */
+function lastHeardAt(lines: readonly LogLine[], { sinceAt, children }: { sinceAt: number, children: readonly FlowRun[] }): number | null {
+  const heardAt = [...lines.map(({ at }) => at), ...children.flatMap(({ state }) => state?.at ?? [])].filter(at => at >= sinceAt)
+  return heardAt.length === 0 ? null : Math.max(...heardAt)
 }

@@ -40,8 +40,6 @@ export const THRESHOLDS = {
   /** Heartbeats are taken to come no more often than Prefect's default; a client whose rhythm is not known yet may take an hour. */
   heartbeatEveryMs: 3 * MINUTE_MS,
   heartbeatUnknownMs: HOUR_MS,
-  /** Without heartbeats a run is perhaps dead when it is silent past all that is usual for its length, and this many of its own silences. */
-  deadSilenceFactor: 3,
   /** Good runs before it of which a run's error lines must be known to say that it logs none, and how many are looked at. */
   cleanLogRunCount: 5,
   cleanLogWindowCount: 10,

@@ -43,7 +43,7 @@ export interface LoggedError {
  */
 export interface SignsOfLife {
   /** Its lines and those of runs it started. `lastAt` null: it wrote none. */
-  log: { lastAt: number | null, longestSilenceMs: number, readAt: number } | null
+  log: { lastAt: number | null, readAt: number } | null
   heartbeat: { count: number, firstAt: number, lastAt: number, readAt: number } | null
 }
 

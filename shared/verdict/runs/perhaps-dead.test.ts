@@ -8,7 +8,7 @@ import { NOTHING_REMEMBERED } from '../remembered.ts'
 
 const ago = (minutes: number): number => NOW - minutes * MINUTE_MS
 /** Lines until so many minutes ago, asked for just now. */
-const lines = (minutes: number, given: Partial<NonNullable<SignsOfLife['log']>> = {}): SignsOfLife['log'] => ({ lastAt: ago(minutes), longestSilenceMs: MINUTE_MS, readAt: NOW, ...given })
+const lines = (minutes: number, given: Partial<NonNullable<SignsOfLife['log']>> = {}): SignsOfLife['log'] => ({ lastAt: ago(minutes), readAt: NOW, ...given })
 /** Beats of three minutes from the run's start until so many minutes ago. */
 const beats = (minutes: number, given: Partial<NonNullable<SignsOfLife['heartbeat']>> = {}): SignsOfLife['heartbeat'] => ({ count: (60 - minutes) / 3 + 1, firstAt: ago(60), lastAt: ago(minutes), readAt: NOW, ...given })
 
@@ -56,19 +56,12 @@ describe('a running run without heartbeats', () => {
     expect(judged({ log: lines(119), heartbeat: null }, hours(2))).toEqual([])
     expect(judged({ log: lines(239), heartbeat: null }, hours(4))).toEqual([])
   })
-  it('is perhaps dead when silent far past its usual length, and was not silent before', () => {
-    expect(kinds(judged({ log: lines(7 * 60), heartbeat: null }, hours(8)))).toEqual(['stuck needs-you'])
-  })
-  it('is long, and no more, while it speaks', () => {
-    expect(kinds(judged({ log: lines(5), heartbeat: null }, hours(8)))).toEqual(['running-long needs-you'])
-  })
-  it('is long, and no more, where it was as silent before', () => {
-    expect(kinds(judged({ log: lines(7 * 60, { longestSilenceMs: 3 * HOUR_MS }), heartbeat: null }, hours(12)))).toEqual(['running-long needs-you'])
+  it('is long, and no more, however silent, with its last line as evidence', () => {
+    const [found] = judged({ log: lines(7 * 60), heartbeat: null }, hours(8))
+    expect(kinds(found === undefined ? [] : [found])).toEqual(['running-long needs-you'])
+    expect(found?.evidence).toContainEqual({ text: 'its last log line 00:00', at: ago(7 * 60), runId: 'tonight', source: 'log' })
   })
   it('is long, and no more, where it never wrote a line', () => {
-    expect(kinds(judged({ log: { lastAt: null, longestSilenceMs: 0, readAt: NOW }, heartbeat: null }, hours(8)))).toEqual(['running-long needs-you'])
-  })
-  it('is judged as of the end of a past window', () => {
-    expect(judged({ log: lines(7 * 60), heartbeat: null }, { ...hours(8), question: { at: ago(5 * 60) } })).toEqual([])
+    expect(kinds(judged({ log: { lastAt: null, readAt: NOW }, heartbeat: null }, hours(8)))).toEqual(['running-long needs-you'])
   })
 })

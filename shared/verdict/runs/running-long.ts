@@ -1,16 +1,16 @@
 import { THRESHOLDS } from '../../expectations/thresholds.ts'
 import type { FlowRun } from '../../model/flow-run.ts'
 import { toFinding } from '../finding.ts'
-import { formatCount, formatDuration } from '../words.ts'
+import { formatClock, formatCount, formatDuration } from '../words.ts'
 import { baselineFor, FINE, type RunsJudgement, type UnfinishedContext } from './judged-run.ts'
 import { perhapsDead } from './perhaps-dead.ts'
 
 /** Running counts from the present RUNNING state, not from the first start: a retried run is not long for its earlier attempts. */
 export function judgeRunning(run: FlowRun, runningSinceAt: number, { job, runs, question }: UnfinishedContext): RunsJudgement {
-  const baseline = baselineFor(run, runs, { job, question })
-  const dead = perhapsDead(run, { runningSinceAt, baseline }, { job, question })
+  const dead = perhapsDead(run, runningSinceAt, { job, question })
   if (dead !== null)
     return { ...FINE, findings: [dead] }
+  const baseline = baselineFor(run, runs, { job, question })
   const runningMs = question.at - runningSinceAt
   if (baseline === null) {
     const unjudgedAt = runningSinceAt + THRESHOLDS.unjudgedRunningMs
@@ -22,6 +22,7 @@ export function judgeRunning(run: FlowRun, runningSinceAt: number, { job, runs, 
   if (question.at <= longAt)
     return { ...FINE, changesAt: longAt }
   const usual = formatDuration(baseline.medianMs)
+  const lastLineAt = question.picture.signsOfLife.get(run.id)?.log?.lastAt ?? null
   const finding = toFinding({
     job,
     kind: 'running-long',
@@ -31,7 +32,7 @@ export function judgeRunning(run: FlowRun, runningSinceAt: number, { job, runs, 
     expectation: 'duration',
     title: `${job.name} is still running`,
     reason: `running for ${formatDuration(runningMs)}, usually ${usual}`,
-    evidence: [{ text: `median of ${formatCount(baseline.runCount, 'earlier run')}: ${usual}`, at: null, runId: null, source: 'baseline' }],
+    evidence: [...(lastLineAt === null ? [] : [{ text: `its last log line ${formatClock(lastLineAt, question.at, question.timeZone)}`, at: lastLineAt, runId: run.id, source: 'log' as const }]), { text: `median of ${formatCount(baseline.runCount, 'earlier run')}: ${usual}`, at: null, runId: null, source: 'baseline' }],
   })
   return { ...FINE, findings: [finding] }
 }
