@@ -8,7 +8,7 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 /** Pages by the text that says they are read. */
 const PAGES = [
   { name: 'the morning', path: async () => '/', ready: 'Needs you' },
-  { name: 'the runs', path: async () => '/runs', ready: 'Completed' },
+  { name: 'the runs', path: async () => '/runs', ready: 'as of' },
   { name: 'the flows', path: async () => '/flows', ready: 'Last run' },
   { name: 'a flow', path: async (page: Page) => `/flows/${(await (await page.request.get('/api/flows')).json() as FlowsAnswer).flows[0]?.id}`, ready: 'all runs' },
   { name: 'a run', path: async (page: Page) => `/runs/${(await (await page.request.get('/api/morning')).json() as MorningAnswer).problems.find(problem => problem.kind === 'failed')?.jobs[0]?.runId}`, ready: 'took' },
