@@ -18,4 +18,4 @@ const queryClient = new QueryClient({
   },
 })
 
-createApp(App).use(createPinia()).use(createScreenRouter()).use(VueQueryPlugin, { queryClient }).mount('#app')
+createApp(App).use(createPinia()).use(createScreenRouter(queryClient)).use(VueQueryPlugin, { queryClient }).mount('#app')

@@ -1,6 +1,7 @@
 import type { LocationQuery, LocationQueryRaw } from 'vue-router'
 import { LEVEL_CHOICES, type LevelChoice } from '../../../shared/logs/log-level.ts'
-import { readLineRange, writeLineRange, type LineRange } from '../../../shared/logs/log-place.ts'
+import { readLineRange, writeLineRange, writeLogPlace, type LineRange } from '../../../shared/logs/log-place.ts'
+import type { LogAsked, LogStart } from '../../queries/logs.ts'
 import type { TaskView } from './task-view.ts'
 
 /** What of a run's log is shown, as the address says it, beside the task and attempt that are chosen. */
@@ -45,6 +46,16 @@ export function writeLogView({ level, loggers, subflows, q, line }: LogOnlyView)
     ...(q !== '' && { q }),
     ...(line !== null && { line: writeLineRange(line) }),
   }
+}
+
+/** The log of a run as this view filters it. */
+export function toLogAsked(runId: string, { level, task, attempt, loggers, subflows }: LogView): LogAsked {
+  return { id: runId, server: null, filter: { level, task, attempt, logger: loggers, subflows: subflows ? '1' : null } }
+}
+
+/** Asked for before it is known how the run went (null): it is right for a failed run, and whole for a short log. */
+export function toLogStart({ line }: LogView, opensAt: LogStart | null): LogStart {
+  return line === null ? opensAt ?? 'first-error' : `line:${writeLogPlace(line.first)}`
 }
 
 function oneOf(value: LocationQuery[string] | undefined): string | null {
