@@ -102,6 +102,7 @@ export function createPictureReader({ server, demo, reads, memory, now, requestC
   let waitingReadAt = Number.NEGATIVE_INFINITY
   let wholeReadAt: number | null = null
   let surroundingsReadAt: number | null = null
+  let isSurrounded = false
   const onVanished = (run: FlowRun): void => {
     memory.noteVanished([run], now())
   }
@@ -173,12 +174,19 @@ export function createPictureReader({ server, demo, reads, memory, now, requestC
     await readByState(inventoryRead, signal, onProgress)
   }
 
-  /** What is read now and then from here on, for the first time. */
-  async function readSurroundings(signal: AbortSignal, onProgress: () => void): Promise<Turns> {
+  /** What the verdict rests on beside the runs themselves, for the first time. */
+  async function readSurroundings(signal: AbortSignal): Promise<void> {
     await readChildren(signal)
     await readPools(signal)
     await finish(now(), { most: DETAILS_AT_FIRST, signal })
     notes.put('surroundings', null)
+    isSurrounded = true
+  }
+
+  /** Ends the first reading; from here on things are read now and then. */
+  async function startTurns(signal: AbortSignal, onProgress: () => void): Promise<Turns> {
+    if (!isSurrounded)
+      await readSurroundings(signal)
     onProgress()
     await readAside(MOST_ASIDE_AT_FIRST, signal)
     return createTurns([
@@ -196,7 +204,7 @@ export function createPictureReader({ server, demo, reads, memory, now, requestC
       const wasChecking = own.isChecking()
       await own.step(now(), signal)
       if (wasChecking && !own.isChecking())
-        await readRetries({ most: DETAILS_AT_FIRST, signal })
+        await readSurroundings(signal)
       known = own.known()
       if (!own.isChecking())
         onProgress()
@@ -221,11 +229,10 @@ export function createPictureReader({ server, demo, reads, memory, now, requestC
     const heldIds = badLast(book.all(), since - OVERLAP_MS).map(({ id }) => id)
     const waitingCount = book.unfinished().filter(({ state }) => state?.type === 'SCHEDULED').length
     const dueSinceAt = waitingCount > WAITING_ON_A_PAGE && at - waitingReadAt < MINUTE_MS ? since - OVERLAP_MS : null
-    const [unfinished, ended, held] = await Promise.all([
-      reads.listRunsUnfinished({ dueSinceAt, dueBeforeAt: at, signal }),
-      reads.listRunsEnded({ sinceAt: since - OVERLAP_MS, signal }),
-      heldIds.length === 0 ? undefined : reads.listRunsById(heldIds, { signal }),
-    ])
+    // One after the other: a server of one process is no sooner done with all, and others wait less. In this order a run that ends meanwhile is in one of them.
+    const unfinished = await reads.listRunsUnfinished({ dueSinceAt, dueBeforeAt: at, signal })
+    const ended = await reads.listRunsEnded({ sinceAt: since - OVERLAP_MS, signal })
+    const held = heldIds.length === 0 ? undefined : await reads.listRunsById(heldIds, { signal })
     const listed = new Set([...unfinished.rows, ...ended.rows].map(({ id }) => id))
     const isExpected = (run: FlowRun): boolean => run.state?.type !== 'SCHEDULED' || dueSinceAt === null || dueAt(run) >= dueSinceAt
     const left = unfinished.complete ? book.unfinished().filter(run => !listed.has(run.id) && dueAt(run) <= at && isExpected(run)) : []
@@ -299,7 +306,7 @@ export function createPictureReader({ server, demo, reads, memory, now, requestC
         await learn(learning, signal, onProgress)
       else if (turns !== null)
         await turns.take({ requests: REQUESTS_A_REFRESH - (requestCount() - before), at: now(), signal })
-      turns ??= await readSurroundings(signal, onProgress)
+      turns ??= await startTurns(signal, onProgress)
       settle(readAt ?? now()) // rows may be set aside, and the inventory known, only since
     },
     picture: () => ({
