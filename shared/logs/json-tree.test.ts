@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isJsonLike, readJsonTree, type JsonNode } from './json-tree.ts'
+import { isJsonLike, readJsonTree, toJsonEntries, type JsonNode } from './json-tree.ts'
 
 function toValue(node: JsonNode): unknown {
   switch (node.kind) {
@@ -37,6 +37,21 @@ describe('readJsonTree', () => {
 
   it('is null past any sensible depth', () => {
     expect(readJsonTree('['.repeat(500) + ']'.repeat(500))).toBeNull()
+  })
+})
+
+describe('toJsonEntries', () => {
+  it('holds each value under its name', () => {
+    expect(toJsonEntries({ date: '2026-11-27', limit: 5 })).toEqual([
+      { key: 'date', value: { kind: 'string', text: '2026-11-27' } },
+      { key: 'limit', value: { kind: 'word', text: '5' } },
+    ])
+    expect(toJsonEntries({})).toEqual([])
+  })
+
+  it('tells also what is too deep to be opened', () => {
+    const deep = JSON.parse('['.repeat(300) + ']'.repeat(300)) as unknown
+    expect(toJsonEntries({ deep })).toEqual([{ key: 'deep', value: { kind: 'word', text: '['.repeat(300) + ']'.repeat(300) } }])
   })
 })
 

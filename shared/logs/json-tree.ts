@@ -27,6 +27,12 @@ export function readJsonTree(message: string): JsonNode | null {
   return readNode({ text, at: 0 }, 0)
 }
 
+/** Named values, as trees in the order of the names. */
+export function toJsonEntries(values: Readonly<Record<string, unknown>>): { key: string, value: JsonNode }[] {
+  const tree = readJsonTree(JSON.stringify(values))
+  return tree?.kind === 'object' ? tree.entries : Object.entries(values).map(([key, value]) => ({ key, value: { kind: 'word', text: JSON.stringify(value) } }))
+}
+
 /** Cheap, for every line drawn: whether a message may be an object or a list. */
 export function isJsonLike(message: string): boolean {
   return /^\s*(?:\{\s*["}]|\[\s*[\]{["\d])/.test(message) && /[}\]]\s*$/.test(message.slice(-20))
