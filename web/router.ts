@@ -6,6 +6,7 @@ import { findLostPages } from './lost-page.ts'
 import MorningPage from './pages/morning/MorningPage.vue'
 import { readRunAhead } from './pages/run/read-ahead.ts'
 import { deploymentRoute, flowRoute, runRoute } from './routes.ts'
+import { keepServer } from './server-address.ts'
 
 /** The landing page is in the first script; the others are fetched when they are opened. */
 export function createScreenRouter(queryClient: QueryClient): Router {
@@ -32,6 +33,7 @@ export function createScreenRouter(queryClient: QueryClient): Router {
       { path: '/:path(.*)*', name: 'nowhere', beforeEnter: to => fromPrefect(to.path) ?? true, component: async () => await import('./pages/NowherePage.vue') },
     ],
   })
+  keepServer(router)
   findLostPages(router)
   return router
 }
