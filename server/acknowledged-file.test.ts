@@ -6,9 +6,9 @@ const read = (file: string) => readSettings({ FIRSTLIGHT_DEMO: '1' }, { homeDire
 describe('acknowledged in the settings file', () => {
   it('is read by deployment, flow and tag', () => {
     expect(read('acknowledged:\n  - { deployment: crm/prod, until: 2026-12-24, note: new CRM }\n  - flow: ledger\n    until: always\n  - tag: lab\n    until: 2026-12-24T22:00:00+01:00\n').settings?.acknowledged).toEqual([
-      { id: 'settings-line-2', subject: { kind: 'job', jobKey: 'crm/prod' }, until: { kind: 'date', at: Date.parse('2026-12-25') - 1 }, note: 'new CRM', by: null, source: 'settings', ended: null },
-      { id: 'settings-line-3', subject: { kind: 'flow', flow: 'ledger' }, until: { kind: 'always' }, note: '', by: null, source: 'settings', ended: null },
-      { id: 'settings-line-5', subject: { kind: 'tag', tag: 'lab' }, until: { kind: 'date', at: Date.parse('2026-12-24T21:00:00Z') }, note: '', by: null, source: 'settings', ended: null },
+      { id: 'settings-line-2', line: 2, server: null, subject: { kind: 'job', jobKey: 'crm/prod' }, until: { kind: 'date', at: Date.parse('2026-12-25') - 1 }, note: 'new CRM', by: null, source: 'settings', ended: null },
+      { id: 'settings-line-3', line: 3, server: null, subject: { kind: 'flow', flow: 'ledger' }, until: { kind: 'always' }, note: '', by: null, source: 'settings', ended: null },
+      { id: 'settings-line-5', line: 5, server: null, subject: { kind: 'tag', tag: 'lab' }, until: { kind: 'date', at: Date.parse('2026-12-24T21:00:00Z') }, note: '', by: null, source: 'settings', ended: null },
     ])
   })
 

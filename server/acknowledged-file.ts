@@ -2,8 +2,8 @@ import { z } from 'zod'
 import type { Acknowledgement } from '../shared/model/acknowledgement.ts'
 import { readList, readMoment, type Place } from './settings-list.ts'
 
-/** What the settings file says is known; it does not say since when. */
-export type DeclaredAcknowledgement = Omit<Acknowledgement, 'madeAt'>
+/** What the settings file says is known; it does not say since when. `server` is null where every server's jobs are meant. */
+export type DeclaredAcknowledgement = Omit<Acknowledgement, 'madeAt'> & { server: string | null, line: number }
 
 const UNTIL = 'always, a date, or an instant such as 2026-12-24T22:00:00+01:00'
 
@@ -18,6 +18,7 @@ const Until = z.string(`must be ${UNTIL}`).transform((text, context) => {
 })
 
 const AcknowledgedBody = z.strictObject({
+  server: z.string().optional(),
   deployment: z.string().regex(/.\/./, 'must be FLOW/DEPLOYMENT, as in warehouse-sync/orders').optional(),
   flow: z.string().min(1, 'must be the name of a flow').optional(),
   tag: z.string().min(1, 'must be a tag').optional(),
@@ -29,6 +30,8 @@ const AcknowledgedBody = z.strictObject({
 export function readAcknowledged(value: unknown, place: Place): DeclaredAcknowledgement[] {
   return readList(value, AcknowledgedBody, { list: 'acknowledged', one: 'this one' }, place).map(({ body, line }) => ({
     id: `settings-line-${line}`,
+    server: body.server ?? null,
+    line,
     subject: subjectOf(body),
     until: body.until,
     note: body.note ?? '',

@@ -32,7 +32,7 @@ export async function createBff({ settings, screen, now }: { settings: Settings,
   const app = createApp({
     settings,
     screen,
-    shown: stage.shown,
+    servers: stage.servers,
     onRevision: stage.onRevision,
     timeZone: settings.timeZone,
     actions: settings.actions,

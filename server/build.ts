@@ -209,17 +209,18 @@ export interface TestClock {
 
 /** A server of a script, with its watcher stopped: `await shown.watcher.readOnce()` reads. */
 export function aShown(script: Script, clock: TestClock, given: Partial<Shown> = {}, cache: PictureCache = NO_CACHE): Shown {
+  const { name = 'default' } = given
   const reads = scriptedReads(script)
-  const memory = createMemory({ folder: null }).of({ name: 'default', apiUrl: null })
-  const standards = createStandards({ expectations: [], acknowledged: [] }, { memory, startedAt: clock.now })
-  const watcher = createWatcher({ server: 'default', demo: false, reads, now: () => clock.now, nextChangeAt: () => null, memory, requestCount: () => script.asked.length, cache, log: pino({ level: 'silent' }) })
-  return { name: 'default', demo: false, source: 'environment', why: 'a test says so', host: '127.0.0.1:4300', apiUrl: 'http://127.0.0.1:4300/api', reads, watcher, memory, standards, acts: scriptedActs(script), requestCount: () => script.asked.length, clockSkewMs: () => 0, close: async () => await watcher.stop(), ...given }
+  const memory = createMemory({ folder: null }).of({ name, apiUrl: null })
+  const standards = createStandards({ expectations: [], acknowledged: [] }, { server: name, memory, startedAt: clock.now })
+  const watcher = createWatcher({ server: name, demo: false, reads, now: () => clock.now, nextChangeAt: () => null, memory, requestCount: () => script.asked.length, cache, log: pino({ level: 'silent' }) })
+  return { name, key: `environment ${name}`, role: 'production', demo: false, source: 'environment', why: 'a test says so', host: '127.0.0.1:4300', apiUrl: 'http://127.0.0.1:4300/api', reads, watcher, memory, standards, acts: scriptedActs(script), requestCount: () => script.asked.length, clockSkewMs: () => 0, close: async () => await watcher.stop(), ...given }
 }
 
 export const NOW = Date.parse('2026-11-23T08:55:00Z')
 
 /** The app as `createBff` makes it, with nothing outside the test. */
-export function anApp({ script = aScript(), clock = { now: NOW }, settings = {}, shown = aShown(script, clock), ...given }: Partial<Omit<AppDeps, 'settings' | 'shown'>> & {
+export function anApp({ script = aScript(), clock = { now: NOW }, settings = {}, shown = aShown(script, clock), ...given }: Partial<Omit<AppDeps, 'settings'>> & {
   script?: Script
   clock?: TestClock
   settings?: Partial<AppDeps['settings']>
@@ -229,7 +230,7 @@ export function anApp({ script = aScript(), clock = { now: NOW }, settings = {},
   const deps: AppDeps = {
     settings: { host: '127.0.0.1', port: 4280, secret: null, allowedHosts: [], baseUrl: null, ...settings },
     screen: null,
-    shown: () => shown,
+    servers: () => [shown],
     onRevision: shown.watcher.onRevision,
     timeZone: 'UTC',
     actions: false,

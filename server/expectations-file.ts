@@ -38,6 +38,7 @@ const To = z.string().transform((text, context) => readMoment(text, { isEnd: tru
 const Values = z.array(z.union([z.string(), z.number()]).transform(String)).min(1, 'must be a list with at least one value')
 
 const ExpectationBody = z.strictObject({
+  server: z.string().optional(),
   deployment: z.string().regex(/.\/./, 'must be FLOW/DEPLOYMENT, as in warehouse-sync/orders').optional(),
   flow: z.string().optional(),
   tag: z.string().optional(),
@@ -87,6 +88,7 @@ function toExpectation(body: z.output<typeof ExpectationBody>, line: number, cal
   const match: Expectation['match'] = deployment !== undefined ? { kind: 'deployment', name: deployment } : flow !== undefined ? { kind: 'flow', name: flow } : { kind: 'tag', name: tag ?? '' }
   return {
     line,
+    server: body.server ?? null,
     match,
     tier: body.tier ?? null,
     owner: body.owner ?? null,

@@ -29,9 +29,9 @@ const bff = await createBff({ settings, screen, now: Date.now }).catch((error: u
 const server = await listen(bff, settings).catch((error: NodeJS.ErrnoException) =>
   refuse([error.code === 'EADDRINUSE' ? `PORT ${settings.port} is taken by another program; choose another one.` : `HOST ${settings.host} and PORT ${settings.port} cannot be listened on: ${error.code ?? error.message}.`]))
 
-const { demo, why, apiUrl } = bff.stage.shown()
+const shows = bff.stage.servers().map(({ name, demo, why, apiUrl }, _, { length }) => `${demo ? 'the embedded demo' : apiUrl}${length > 1 ? ` as ${name}` : ''}, because ${why}`).join(' · ')
 const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host
-process.stdout.write(`First Light: http://${host}:${server.port}${basePath} · shows ${demo ? 'the embedded demo' : apiUrl}, because ${why}\n`)
+process.stdout.write(`First Light: http://${host}:${server.port}${basePath} · shows ${shows}\n`)
 bff.stage.start()
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const)

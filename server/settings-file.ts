@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, type YAMLMap } from 'yaml'
+import { SERVER_ROLES, type ServerRole } from '../shared/api/server.ts'
 import type { Expectation } from '../shared/declared/expectation.ts'
 import { readAcknowledged, type DeclaredAcknowledgement } from './acknowledged-file.ts'
 import { readExpectations } from './expectations-file.ts'
@@ -11,11 +12,18 @@ export interface FileSettings {
   name: string
   /** Values by key, as text, each with the words that say where it stands. */
   values: ReadonlyMap<string, { text: string, where: string }>
-  serverName: string
-  /** Values of the one server under the names the environment would have; null: it names none. */
-  server: { values: Environment } | null
+  /** In their order; the first is the one an address without a server means. */
+  servers: readonly FileServer[]
   expectations: readonly Expectation[]
   acknowledged: readonly DeclaredAcknowledgement[]
+}
+
+/** A server as the file names it. */
+export interface FileServer {
+  name: string
+  role: ServerRole
+  /** Under the names the environment would have. */
+  values: Environment
 }
 
 const KEYS = ['port', 'host', 'time_zone', 'secret', 'allowed_hosts', 'base_url', 'log', 'data', 'cache', 'actions']
@@ -32,12 +40,11 @@ const SERVER_KEYS: Readonly<Record<string, string>> = {
 }
 
 const DEFAULT_FILE = './firstlight.yaml'
-const DEFAULT_NAME = 'default'
 
 /** Reads the YAML file of `FIRSTLIGHT_CONFIG`. A missing default file is no mistake; a missing named one is. */
 export function readSettingsFile(env: Environment, { readText }: { readText: (path: string) => string | null }, mistakes: string[]): FileSettings {
   const path = env['FIRSTLIGHT_CONFIG'] || DEFAULT_FILE
-  const empty: FileSettings = { name: path, values: new Map(), serverName: DEFAULT_NAME, server: null, expectations: [], acknowledged: [] }
+  const empty: FileSettings = { name: path, values: new Map(), servers: [], expectations: [], acknowledged: [] }
   const text = readText(path)
   if (text === null) {
     if (path !== DEFAULT_FILE)
@@ -58,10 +65,11 @@ export function readSettingsFile(env: Environment, { readText }: { readText: (pa
     mistakes.push(`${path} must be a list of settings such as "port: 4280".`)
     return empty
   }
-  return readMap(document.contents, { empty, place, line: offset => lines.linePos(offset ?? 0).line, mistakes, readBeside: beside => readText(resolve(dirname(path), beside)) })
+  return readMap(document.contents, { env, empty, place, line: offset => lines.linePos(offset ?? 0).line, mistakes, readBeside: beside => readText(resolve(dirname(path), beside)) })
 }
 
 interface Reading {
+  env: Environment
   empty: FileSettings
   place: (offset: number | undefined) => string
   line: (offset: number | undefined) => number
@@ -83,12 +91,11 @@ function entriesOf(map: YAMLMap, place: Reading['place']): Entry[] {
 function readMap(map: YAMLMap, reading: Reading): FileSettings {
   const { empty, place, line, mistakes, readBeside } = reading
   const values = new Map<string, { text: string, where: string }>()
-  let server: Pick<FileSettings, 'server' | 'serverName'> = empty
-  let { expectations, acknowledged } = empty
+  let { servers, expectations, acknowledged } = empty
   for (const { key, value, where } of entriesOf(map, place)) {
     const text = toText(value)
     if (key === 'servers')
-      server = readServers(value, { ...reading, where })
+      servers = readServers(value, { ...reading, where })
     else if (key === 'expectations')
       expectations = readExpectations(value, { name: empty.name, where: place, line, mistakes }, readBeside)
     else if (key === 'acknowledged')
@@ -100,33 +107,59 @@ function readMap(map: YAMLMap, reading: Reading): FileSettings {
     else
       values.set(key, { text, where: `${where}: ${key}` })
   }
-  return { ...empty, ...server, values, expectations, acknowledged }
+  for (const { server, line } of [...expectations, ...acknowledged]) {
+    if (server !== null && !servers.some(({ name }) => name === server))
+      mistakes.push(`${empty.name} line ${line}: there is no server "${server}"; there ${servers.length === 1 ? 'is' : 'are'} ${servers.map(({ name }) => name).join(', ') || 'none in this file'}.`)
+  }
+  return { ...empty, servers, values, expectations, acknowledged }
 }
 
-function readServers(value: unknown, { empty, place, mistakes, where }: Reading & { where: string }): Pick<FileSettings, 'server' | 'serverName'> {
-  const [first, ...others] = isMap(value) ? entriesOf(value, place) : []
-  if (first === undefined || !isMap(first.value) || !/^[\w-]{1,40}$/.test(first.key)) {
-    mistakes.push(`${where}: servers must hold one name of letters, digits, - or _, with at least its api_url below it.`)
-    return empty
+function readServers(value: unknown, reading: Reading & { where: string }): FileServer[] {
+  const { mistakes, where, place } = reading
+  const entries = isMap(value) ? entriesOf(value, place) : []
+  if (entries.length === 0)
+    mistakes.push(`${where}: servers must hold a name of letters, digits, - or _ for each server, with at least its api_url below it.`)
+  const servers = entries.map(entry => readServer(entry, reading)).filter(server => server !== null)
+  if (servers.length === entries.length && servers.length > 0 && servers.every(({ role }) => role === 'other'))
+    mistakes.push(`${where}: one server at least must have the role production: the morning is about those.`)
+  return servers
+}
+
+function readServer({ key: name, value, where }: Entry, { place, mistakes, env }: Reading): FileServer | null {
+  if (!isMap(value) || !/^[\w-]{1,40}$/.test(name)) {
+    mistakes.push(`${where}: a server is a name of at most 40 letters, digits, - or _, with at least its api_url below it.`)
+    return null
   }
-  if (others.length > 0)
-    mistakes.push(`${others[0]?.where ?? where}: only one server can be shown; keep one of ${[first, ...others].map(({ key }) => key).join(', ')}.`)
   const values: Record<string, string> = {}
-  for (const entry of entriesOf(first.value, place)) {
+  let role: ServerRole = 'production'
+  for (const entry of entriesOf(value, place)) {
     const variable = SERVER_KEYS[entry.key]
     const text = entry.key === 'headers' && isMap(entry.value) ? JSON.stringify(entry.value.toJSON()) : toText(entry.value)
-    if (variable === undefined)
-      mistakes.push(`${entry.where}: a server has no setting "${entry.key}"; it has ${Object.keys(SERVER_KEYS).join(', ')}.`)
-    else if (text === null)
-      mistakes.push(`${entry.where}: ${entry.key} must be one value.`)
+    const held = text === null ? null : fromEnvironment(text, env)
+    if (entry.key === 'role') {
+      const known = SERVER_ROLES.find(candidate => candidate === text)
+      if (known === undefined)
+        mistakes.push(`${entry.where}: role must be one of ${SERVER_ROLES.join(', ')}.`)
+      role = known ?? role
+    }
+    else if (variable === undefined)
+      mistakes.push(`${entry.where}: a server has no setting "${entry.key}"; it has ${Object.keys(SERVER_KEYS).join(', ')} and role.`)
+    else if (held === null)
+      mistakes.push(text === null ? `${entry.where}: ${entry.key} must be one value.` : `${entry.where}: ${entry.key} names ${text}, which the environment does not hold.`)
     else
-      values[variable] = text
+      values[variable] = held
   }
   if (values['PREFECT_API_URL'] === undefined) {
-    mistakes.push(`${first.where}: the server ${first.key} needs an api_url.`)
-    return empty
+    mistakes.push(`${where}: the server ${name} needs an api_url.`)
+    return null
   }
-  return { serverName: first.key, server: { values } }
+  return { name, role, values }
+}
+
+/** A value that is `\${NAME}` stands in the environment, so that a file without secrets can name them; null: it does not. */
+function fromEnvironment(text: string, env: Environment): string | null {
+  const [, name] = /^\$\{(\w+)\}$/.exec(text) ?? []
+  return name === undefined ? text : env[name] || null
 }
 
 /** A single value, or a list of them joined by commas; null for anything deeper or nothing. */

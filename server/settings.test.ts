@@ -22,7 +22,7 @@ const SECRET = 'correct horse battery'
 describe('readSettings', () => {
   it('listens on this machine alone and shows nothing when nothing is set', () => {
     expect(read({}).settings).toEqual({
-      port: 4280, host: '127.0.0.1', name: 'default', upstream: null, demoOnly: false, timeZone: 'Europe/Berlin', secret: null, allowedHosts: [], baseUrl: null, log: 'warn',
+      port: 4280, host: '127.0.0.1', servers: [], demoOnly: false, timeZone: 'Europe/Berlin', secret: null, allowedHosts: [], baseUrl: null, log: 'warn',
       actions: false, expectations: [], acknowledged: [], dataFolder: '/home/ann/.local/share/first-light', cacheFolder: '/home/ann/.cache/first-light', requestsPerMinute: null,
     })
   })
@@ -41,13 +41,13 @@ describe('readSettings', () => {
   ])('takes %s', (_, env, files, apiUrl, apiKey) => {
     const { settings, mistakes } = read(env, files)
     expect(mistakes).toEqual([])
-    expect(settings?.upstream?.apiUrl ?? null).toBe(apiUrl)
-    expect(settings?.upstream?.apiKey ?? null).toBe(apiKey)
+    expect(settings?.servers[0]?.upstream.apiUrl ?? null).toBe(apiUrl)
+    expect(settings?.servers[0]?.upstream.apiKey ?? null).toBe(apiKey)
   })
 
   it('says why it shows a server', () => {
-    expect(read({}, { [HOME]: PROFILES }).settings?.upstream).toMatchObject({ source: 'profile', why: 'the Prefect profile "prod" names it' })
-    expect(read({ PREFECT_API_URL: 'https://a.example/api' }).settings?.upstream).toMatchObject({ source: 'environment' })
+    expect(read({}, { [HOME]: PROFILES }).settings?.servers[0]?.upstream).toMatchObject({ source: 'profile', why: 'the Prefect profile "prod" names it' })
+    expect(read({ PREFECT_API_URL: 'https://a.example/api' }).settings?.servers[0]?.upstream).toMatchObject({ source: 'environment' })
   })
 
   it('reads every setting of the connection', () => {
@@ -58,14 +58,14 @@ describe('readSettings', () => {
       PREFECT_API_SSL_CERT_FILE: '/ca.pem',
       PREFECT_API_TLS_INSECURE_SKIP_VERIFY: 'True',
     }, { '/ca.pem': 'PEM' })
-    expect(settings?.upstream).toMatchObject({ authString: 'ann:pw', headers: { 'x-team': 'data' }, ca: 'PEM', insecure: true })
+    expect(settings?.servers[0]?.upstream).toMatchObject({ authString: 'ann:pw', headers: { 'x-team': 'data' }, ca: 'PEM', insecure: true })
   })
 
   it('reads the settings file, and the environment before it', () => {
     const file = 'port: 5000\nhost: 127.0.0.2\ntime_zone: Asia/Tokyo\nallowed_hosts: [a.example, b.example]\nbase_url: https://x.example/first-light\nservers:\n  lab:\n    api_url: http://lab:4200/api\n    headers:\n      X-A: b\n'
     const { settings, mistakes } = read({ PORT: '5001', FIRSTLIGHT_CONFIG: '/c.yaml' }, { '/c.yaml': file })
     expect(mistakes).toEqual([])
-    expect(settings).toMatchObject({ port: 5001, host: '127.0.0.2', timeZone: 'Asia/Tokyo', allowedHosts: ['a.example', 'b.example'], name: 'lab', upstream: { headers: { 'x-a': 'b' } } })
+    expect(settings).toMatchObject({ port: 5001, host: '127.0.0.2', timeZone: 'Asia/Tokyo', allowedHosts: ['a.example', 'b.example'], servers: [{ name: 'lab', role: 'production', upstream: { headers: { 'x-a': 'b' } } }] })
     expect(settings?.baseUrl?.pathname).toBe('/first-light')
   })
 
@@ -111,9 +111,13 @@ describe('readSettings', () => {
     ['- a\n', '/c.yaml must be a list of settings'],
     ['time_zone:\n  a: b\n', '/c.yaml line 1: time_zone must be one value.'],
     ['time_zone: Mars/Base\n', '/c.yaml line 1: time_zone must be an IANA time zone'],
-    ['servers:\n  a:\n    api_url: http://a/api\n  b:\n    api_url: http://b/api\n', '/c.yaml line 4: only one server can be shown'],
+    ['servers:\n  a:\n    api_url: http://a/api\n    role: prod\n', '/c.yaml line 4: role must be one of production, other.'],
+    ['servers:\n  a:\n    api_url: http://a/api\n    role: other\n', '/c.yaml line 1: one server at least must have the role production'],
+    ['servers:\n  a:\n    api_url: http://a/api\n    api_key: ${EU_KEY}\n', '/c.yaml line 4: api_key names ${EU_KEY}, which the environment does not hold.'],
+    ['servers:\n  a b:\n    api_url: http://a/api\n', '/c.yaml line 2: a server is a name of at most 40 letters'],
+    ['servers:\n  a:\n    api_url: http://a/api\nexpectations:\n  - { tag: x, tier: 1, server: b }\n', '/c.yaml line 5: there is no server "b"; there is a.'],
     ['servers:\n  a:\n    url: http://a/api\n', '/c.yaml line 3: a server has no setting "url"'],
-    ['servers: {}\n', 'servers must hold one name'],
+    ['servers: {}\n', 'servers must hold a name'],
     ['servers:\n  a:\n    api_url: nonsense\n', 'PREFECT_API_URL (/c.yaml, server a) must be'],
     ['servers:\n  a:\n    api_url: http://a/api\n    requests_per_minute: 5\n', 'requests_per_minute (/c.yaml, server a) must be a whole number'],
   ])('tells the line of a mistake in the file: %j', (file, sentence) => {
@@ -123,9 +127,19 @@ describe('readSettings', () => {
   it('takes a cap of requests from the server it is of', () => {
     const file = 'servers:\n  a:\n    api_url: http://a/api\n    requests_per_minute: 300\n'
     const files = { '/c.yaml': file }
-    expect(read({ FIRSTLIGHT_CONFIG: '/c.yaml' }, files).settings?.requestsPerMinute).toBe(300)
-    expect(read({ FIRSTLIGHT_CONFIG: '/c.yaml', FIRSTLIGHT_REQUESTS_PER_MINUTE: '60' }, files).settings?.requestsPerMinute).toBe(60)
-    expect(read({ FIRSTLIGHT_CONFIG: '/c.yaml', PREFECT_API_URL: 'http://b/api' }, files).settings?.requestsPerMinute).toBeNull()
+    expect(read({ FIRSTLIGHT_CONFIG: '/c.yaml' }, files).settings?.servers[0]?.requestsPerMinute).toBe(300)
+    expect(read({ FIRSTLIGHT_CONFIG: '/c.yaml', FIRSTLIGHT_REQUESTS_PER_MINUTE: '60' }, files).settings?.servers[0]?.requestsPerMinute).toBe(60)
+    expect(read({ FIRSTLIGHT_CONFIG: '/c.yaml', PREFECT_API_URL: 'http://b/api' }, files).settings?.servers[0]?.requestsPerMinute).toBeNull()
+  })
+
+  it('shows every server of the file, each with its own credentials and cap', () => {
+    const file = 'servers:\n  eu:\n    api_url: http://eu/api\n    api_key: ${EU_KEY}\n    requests_per_minute: 300\n  staging:\n    api_url: http://staging/api\n    role: other\n'
+    const { settings, mistakes } = read({ FIRSTLIGHT_CONFIG: '/c.yaml', EU_KEY: 'pnu_eu', PREFECT_API_KEY: 'pnu_env' }, { '/c.yaml': file })
+    expect(mistakes).toEqual([])
+    expect(settings?.servers).toMatchObject([
+      { name: 'eu', role: 'production', upstream: { apiUrl: 'http://eu/api', apiKey: 'pnu_eu' }, requestsPerMinute: 300 },
+      { name: 'staging', role: 'other', upstream: { apiUrl: 'http://staging/api', apiKey: null }, requestsPerMinute: null },
+    ])
   })
 
   it('tells where Prefect\'s profiles cannot be read', () => {

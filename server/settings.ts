@@ -1,5 +1,5 @@
 import { isAbsolute } from 'node:path'
-import type { ServerSource } from '../shared/api/server.ts'
+import type { ServerRole, ServerSource } from '../shared/api/server.ts'
 import type { Expectation } from '../shared/declared/expectation.ts'
 import { isTimeZone } from '../shared/model/zone.ts'
 import type { DeclaredAcknowledgement } from './acknowledged-file.ts'
@@ -7,7 +7,7 @@ import { isLoopbackName } from './doors/host.ts'
 import { platformCacheFolder } from './watch/cache-folder.ts'
 import { platformDataFolder } from './memory/data-folder.ts'
 import { readPrefectProfile, type ProfileFiles } from './prefect-profile.ts'
-import { readSettingsFile, type FileSettings } from './settings-file.ts'
+import { readSettingsFile, type FileServer, type FileSettings } from './settings-file.ts'
 
 /** Address and credentials of one orchestration API. */
 export interface UpstreamSettings {
@@ -24,13 +24,24 @@ export interface UpstreamSettings {
   insecure: boolean
 }
 
+/** One of the servers that are shown. */
+export interface ServerSettings {
+  /** As `?server=` and the API say it. */
+  name: string
+  role: ServerRole
+  upstream: UpstreamSettings
+  /** Most requests to it in any minute; null: as many as are needed. */
+  requestsPerMinute: number | null
+}
+
+/** Name of the one server where nobody gave it another. */
+export const DEFAULT_NAME = 'default'
+
 export interface Settings {
   port: number
   host: string
-  /** Name of the server, as `?server=` and the API say it. */
-  name: string
-  /** null: nothing is configured, so a local server is looked for, else the demo is shown. */
-  upstream: UpstreamSettings | null
+  /** The first is the default one. Empty: nothing is configured, so a local server is looked for, else the demo is shown. */
+  servers: readonly ServerSettings[]
   /** `FIRSTLIGHT_DEMO`: the demo and nothing else, whatever is configured; nothing is looked for. */
   demoOnly: boolean
   timeZone: string
@@ -50,7 +61,7 @@ export interface Settings {
   dataFolder: string
   /** Where what was read is kept, to go on from at the next start. */
   cacheFolder: string
-  /** Most requests to the server in any minute; null: as many as are needed. */
+  /** Most requests to a server in any minute where nothing is said of that one; null: as many as are needed. */
   requestsPerMinute: number | null
 }
 
@@ -78,9 +89,8 @@ export function readSettings(env: Environment, files: SettingsFiles): SettingsRe
   const settings: Settings = ask(reader => ({
     port: reader.read('PORT', 'port', toPort, 'a port number from 1 to 65535') ?? 4280,
     host: reader.read('HOST', 'host', toHost, 'a host name or address without scheme and port, e.g. 127.0.0.1') ?? '127.0.0.1',
-    name: file.serverName,
     demoOnly: reader.read('FIRSTLIGHT_DEMO', null, toFlag, '1 or 0') ?? false,
-    upstream: null,
+    servers: [],
     timeZone: reader.read('FIRSTLIGHT_TZ', 'time_zone', text => isTimeZone(text) ? text : null, 'an IANA time zone, e.g. Europe/Berlin') ?? files.hostTimeZone,
     secret: reader.read('FIRSTLIGHT_SECRET', 'secret', text => text.length >= SECRET_LENGTH ? text : null, `at least ${SECRET_LENGTH} characters long`),
     allowedHosts: reader.read('FIRSTLIGHT_ALLOWED_HOSTS', 'allowed_hosts', toHosts, 'host names without scheme and port, separated by commas') ?? [],
@@ -94,9 +104,7 @@ export function readSettings(env: Environment, files: SettingsFiles): SettingsRe
     requestsPerMinute: reader.read('FIRSTLIGHT_REQUESTS_PER_MINUTE', null, toPerMinute, PER_MINUTE_WANTED),
   }))
   if (!settings.demoOnly)
-    settings.upstream = readUpstream(env, { file, files, mistakes })
-  if (settings.upstream?.source === 'settings-file')
-    settings.requestsPerMinute ??= readPerMinute(file, mistakes)
+    settings.servers = readServers(env, { file, files, mistakes, requestsPerMinute: settings.requestsPerMinute })
   if (!isLoopbackName(settings.host) && settings.secret === null && mistakes.length === 0)
     mistakes.push(`HOST is ${settings.host}, which others can reach: set FIRSTLIGHT_SECRET to at least ${SECRET_LENGTH} characters, or leave HOST at 127.0.0.1.`)
   return mistakes.length > 0 ? { settings: null, mistakes } : { settings, mistakes: [] }
@@ -123,17 +131,34 @@ function createReader(env: Environment, file: FileSettings, mistakes: string[]):
   }
 }
 
-/** Credentials of a file or profile never go to an address from elsewhere; those of the environment go where it says. */
-function readUpstream(env: Environment, { file, files, mistakes }: { file: FileSettings, files: SettingsFiles, mistakes: string[] }): UpstreamSettings | null {
+interface ServersContext {
+  file: FileSettings
+  files: SettingsFiles
+  mistakes: string[]
+  requestsPerMinute: number | null
+}
+
+/**
+ * Credentials of a file or profile never go to an address from elsewhere; those of the environment go where it says, and to the
+ * file's server where there is only one.
+ */
+function readServers(env: Environment, { file, files, mistakes, requestsPerMinute }: ServersContext): ServerSettings[] {
   const isSet = (name: string): boolean => env[name] !== undefined && env[name] !== ''
+  const one = (values: Environment, place: Omit<Place, 'files' | 'mistakes'>): ServerSettings[] =>
+    [{ name: DEFAULT_NAME, role: 'production', upstream: toUpstream(values, { ...place, files, mistakes }), requestsPerMinute }]
   if (isSet('PREFECT_API_URL'))
-    return toUpstream(env, { source: 'environment', why: 'PREFECT_API_URL is set in the environment', files, mistakes, place: '' })
-  if (file.server !== null)
-    return toUpstream({ ...file.server.values, ...onlySet(env) }, { source: 'settings-file', why: `${file.name} names it`, files, mistakes, place: ` (${file.name}, server ${file.serverName})` })
+    return one(env, { source: 'environment', why: 'PREFECT_API_URL is set in the environment', place: '' })
+  if (file.servers.length > 0) {
+    const shared = file.servers.length === 1 ? onlySet(env) : {}
+    return file.servers.map((server): ServerSettings => ({
+      name: server.name,
+      role: server.role,
+      upstream: toUpstream({ ...server.values, ...shared }, { source: 'settings-file', why: `${file.name} names it`, files, mistakes, place: ` (${file.name}, server ${server.name})` }),
+      requestsPerMinute: requestsPerMinute ?? readPerMinute(server, { file, mistakes }),
+    }))
+  }
   const profile = readPrefectProfile(env, files, mistakes)
-  if (profile === null)
-    return null
-  return toUpstream({ ...profile.values, ...onlySet(env) }, { source: 'profile', why: `the Prefect profile "${profile.name}" names it`, files, mistakes, place: ` (Prefect profile "${profile.name}")` })
+  return profile === null ? [] : one({ ...profile.values, ...onlySet(env) }, { source: 'profile', why: `the Prefect profile "${profile.name}" names it`, place: ` (Prefect profile "${profile.name}")` })
 }
 
 function onlySet(env: Environment): Environment {
@@ -184,12 +209,12 @@ function toPort(text: string): number | null {
   return /^\d{1,5}$/.test(text) && port >= 1 && port <= 65_535 ? port : null
 }
 
-/** What the settings file says of its server; null: nothing, or nothing that can be kept to. */
-function readPerMinute({ name, server, serverName }: FileSettings, mistakes: string[]): number | null {
-  const text = server?.values['FIRSTLIGHT_REQUESTS_PER_MINUTE']
+/** What the settings file says of a server; null: nothing, or nothing that can be kept to. */
+function readPerMinute({ name, values }: FileServer, { file, mistakes }: { file: FileSettings, mistakes: string[] }): number | null {
+  const text = values['FIRSTLIGHT_REQUESTS_PER_MINUTE']
   const count = text === undefined ? null : toPerMinute(text.trim())
   if (text !== undefined && count === null)
-    mistakes.push(`requests_per_minute (${name}, server ${serverName}) must be ${PER_MINUTE_WANTED}.`)
+    mistakes.push(`requests_per_minute (${file.name}, server ${name}) must be ${PER_MINUTE_WANTED}.`)
   return count
 }
 

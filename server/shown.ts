@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import type { ServerSource } from '../shared/api/server.ts'
+import type { ServerRole, ServerSource } from '../shared/api/server.ts'
 import type { Standards } from '../shared/declared/expectation.ts'
 import { defaultWindow } from '../shared/model/window.ts'
 import { judgeMorning } from '../shared/verdict/morning.ts'
@@ -8,14 +8,17 @@ import { createMemory, type Memory, type ServerMemory } from './memory/memory.ts
 import { createActs, type Acts } from './prefect/acts.ts'
 import { createClient, type ClientSettings } from './prefect/client.ts'
 import { createReads, type Reads } from './prefect/reads.ts'
-import type { Settings, UpstreamSettings } from './settings.ts'
+import { DEFAULT_NAME, type ServerSettings, type Settings } from './settings.ts'
 import { createStandards } from './standards.ts'
 import { createPictureCache, NO_CACHE, type PictureCache } from './watch/picture-cache.ts'
 import { createWatcher, type Watcher } from './watch/watcher.ts'
 
-/** The one server this process shows, past its adapter. */
+/** A server this process shows, past its adapter. */
 export interface Shown {
   name: string
+  /** Tells what was read of it from what was read of any other, the demo before it too. */
+  key: string
+  role: ServerRole
   demo: boolean
   source: ServerSource
   why: string
@@ -38,7 +41,7 @@ export interface Shown {
 }
 
 export interface ShowOptions {
-  settings: Pick<Settings, 'name' | 'timeZone' | 'expectations' | 'acknowledged' | 'dataFolder' | 'cacheFolder' | 'requestsPerMinute'>
+  settings: Pick<Settings, 'timeZone' | 'expectations' | 'acknowledged' | 'cacheFolder'>
   log: Logger
   /** This machine's clock, epoch ms. */
   now: () => number
@@ -47,15 +50,16 @@ export interface ShowOptions {
 /** Where Prefect's own server listens when nobody says otherwise. */
 export const LOCAL_API_URL = 'http://127.0.0.1:4200/api'
 
-export function localUpstream(): UpstreamSettings {
-  return { source: 'found-local', why: 'nothing is configured, and a Prefect server answers on port 4200 of this machine', apiUrl: LOCAL_API_URL, apiKey: null, authString: null, headers: {}, ca: null, insecure: false }
+export function localServer({ requestsPerMinute }: Pick<Settings, 'requestsPerMinute'>): ServerSettings {
+  const upstream: ServerSettings['upstream'] = { source: 'found-local', why: 'nothing is configured, and a Prefect server answers on port 4200 of this machine', apiUrl: LOCAL_API_URL, apiKey: null, authString: null, headers: {}, ca: null, insecure: false }
+  return { name: DEFAULT_NAME, role: 'production', upstream, requestsPerMinute }
 }
 
-/** Shows a Prefect server. Throws a DataFolderError where what is kept of it cannot be used. */
-export function showUpstream(upstream: UpstreamSettings, options: ShowOptions): Shown {
+/** Shows a Prefect server; what cannot be read again of it is kept in a memory that outlives it. */
+export function showServer({ name, role, upstream, requestsPerMinute }: ServerSettings, memory: Memory, options: ShowOptions): Shown {
   const { source, why, apiUrl, apiKey, authString, headers, ca, insecure } = upstream
-  const { dataFolder, cacheFolder, name, requestsPerMinute } = options.settings
-  return show({ apiUrl, auth: { apiKey, authString }, headers, tls: { ca, insecure }, requestsPerMinute }, { demo: false, source, why, host: new URL(apiUrl).host, apiUrl }, { memory: createMemory({ folder: dataFolder }), cache: createPictureCache({ folder: cacheFolder, name, apiUrl, log: options.log }) }, options)
+  const cache = createPictureCache({ folder: options.settings.cacheFolder, name, apiUrl, log: options.log })
+  return show({ apiUrl, auth: { apiKey, authString }, headers, tls: { ca, insecure }, requestsPerMinute }, { name, role, demo: false, source, why, host: new URL(apiUrl).host, apiUrl }, { memory, cache }, options)
 }
 
 /** Shows the embedded demo, which answers in this process and of which nothing is kept. */
@@ -64,17 +68,18 @@ export function showDemo(why: string, { fetch }: { fetch: (request: Request) => 
     await nextTurn() // it never waits for a network: without this a long reading would let nobody else through
     return await fetch(request)
   }
-  return show({ apiUrl: 'http://demo.invalid/api', fetch: answer }, { demo: true, source: 'demo', why, host: null, apiUrl: null }, { memory: createMemory({ folder: null }), cache: NO_CACHE }, options)
+  return show({ apiUrl: 'http://demo.invalid/api', fetch: answer }, { name: DEFAULT_NAME, role: 'production', demo: true, source: 'demo', why, host: null, apiUrl: null }, { memory: createMemory({ folder: null }), cache: NO_CACHE }, options)
 }
 
-type About = Pick<Shown, 'demo' | 'source' | 'why' | 'host' | 'apiUrl'>
+type About = Pick<Shown, 'name' | 'role' | 'demo' | 'source' | 'why' | 'host' | 'apiUrl'>
 
 function show(client: ClientSettings, about: About, { memory: kept, cache }: { memory: Memory, cache: PictureCache }, { settings, log, now }: ShowOptions): Shown {
-  const { name, timeZone } = settings
+  const { name } = about
+  const { timeZone } = settings
   const connection = createClient(client)
   const reads = createReads(connection)
   const memory = kept.of({ name, apiUrl: about.apiUrl })
-  const standards = createStandards(settings, { memory, startedAt: now() })
+  const standards = createStandards(settings, { server: name, memory, startedAt: now() })
   const watcher = createWatcher({
     server: name,
     demo: about.demo,
@@ -87,8 +92,8 @@ function show(client: ClientSettings, about: About, { memory: kept, cache }: { m
     log,
   })
   return {
-    name,
     ...about,
+    key: `${about.source} ${name}`,
     reads,
     acts: createActs(connection),
     watcher,
@@ -98,7 +103,6 @@ function show(client: ClientSettings, about: About, { memory: kept, cache }: { m
     clockSkewMs: connection.clockSkewMs,
     async close() {
       await watcher.stop()
-      kept.close()
       await connection.close()
     },
   }

@@ -2,18 +2,20 @@ import type { Logger } from 'pino'
 import { createDemo } from './demo/demo.ts'
 import { Refusal } from './errors.ts'
 import { isLocalServerHealthy, watchForLocalServer, type LocalServerLookout } from './local-server.ts'
-import type { Settings, UpstreamSettings } from './settings.ts'
-import { localUpstream, showDemo, showUpstream, type Shown } from './shown.ts'
+import { createMemory, type Memory } from './memory/memory.ts'
+import type { ServerSettings, Settings } from './settings.ts'
+import { localServer, showDemo, showServer, type Shown } from './shown.ts'
 
 /** What is shown, from the start to the end of the process. */
 export interface Stage {
   /** Begins to read. Apart from the making, so that the first reading holds up nobody's first page. */
   start: () => void
-  shown: () => Shown
+  /** At least one, the default one first. */
+  servers: () => readonly [Shown, ...Shown[]]
   localServerFound: () => boolean
   /** Leaves the demo for the local server. Throws a Refusal when there is nothing to leave or to go to. */
   switchToLocal: () => Promise<void>
-  /** Calls back after each growth of the shown server's revision, whichever is shown, until the returned function is called. */
+  /** Calls back after each growth of a shown server's revision, until the returned function is called. */
   onRevision: (listener: () => void) => () => void
   close: () => Promise<void>
 }
@@ -25,50 +27,63 @@ export interface StageOptions {
   now: () => number
   /** Replaced in tests, which must not ask a person's own server. */
   isLocalHealthy?: () => Promise<boolean>
-  showServer?: (upstream: UpstreamSettings) => Shown
+  showOne?: (server: ServerSettings) => Shown
   showOwnDemo?: (why: string) => Shown
 }
 
-/** Shows what is configured, else a healthy local server, else the demo; a configured server that is down stays. */
+/**
+ * Shows what is configured, else a healthy local server, else the demo; a configured server that is down stays. Throws a
+ * DataFolderError where what is kept of a server cannot be used.
+ */
 export async function createStage({
   settings,
   log,
   now,
   isLocalHealthy = isLocalServerHealthy,
-  showServer = upstream => showUpstream(upstream, { settings, log, now }),
+  showOne = server => showServer(server, memory(), { settings, log, now }),
   showOwnDemo = why => showDemo(why, createDemo({ now, zone: settings.timeZone }), { settings, log, now }),
 }: StageOptions): Promise<Stage> {
   const listeners = new Set<() => void>()
   const tell = (): void => listeners.forEach(listener => listener())
   let lookout: LocalServerLookout | null = null
+  let opened: Memory | null = null
 
-  async function choose(): Promise<Shown> {
-    if (settings.upstream !== null)
-      return showServer(settings.upstream)
-    if (!settings.demoOnly && await isLocalHealthy())
-      return showServer(localUpstream())
-    if (!settings.demoOnly)
-      lookout = watchForLocalServer({ isHealthy: isLocalHealthy, onChange: () => shown.watcher.renew() })
-    return showOwnDemo(settings.demoOnly ? 'FIRSTLIGHT_DEMO is set' : 'nothing is configured, and no Prefect server answers on port 4200 of this machine')
+  /** One file for all servers, opened with the first: the demo keeps nothing. */
+  function memory(): Memory {
+    opened ??= createMemory({ folder: settings.dataFolder })
+    return opened
   }
 
-  let shown = await choose()
+  async function choose(): Promise<readonly [Shown, ...Shown[]]> {
+    const [first, ...others] = settings.servers
+    if (first !== undefined)
+      return [showOne(first), ...others.map(showOne)]
+    if (!settings.demoOnly && await isLocalHealthy())
+      return [showOne(localServer(settings))]
+    if (!settings.demoOnly)
+      lookout = watchForLocalServer({ isHealthy: isLocalHealthy, onChange: () => servers[0].watcher.renew() })
+    return [showOwnDemo(settings.demoOnly ? 'FIRSTLIGHT_DEMO is set' : 'nothing is configured, and no Prefect server answers on port 4200 of this machine')]
+  }
+
+  let servers = await choose()
   const start = (): void => {
-    shown.watcher.onRevision(tell)
-    shown.watcher.start()
+    for (const { watcher } of servers) {
+      watcher.onRevision(tell)
+      watcher.start()
+    }
   }
   return {
     start,
-    shown: () => shown,
+    servers: () => servers,
     localServerFound: () => lookout?.found() ?? false,
     async switchToLocal() {
-      if (!shown.demo || lookout?.found() !== true)
+      const [demo] = servers
+      if (!demo.demo || lookout?.found() !== true)
         throw new Refusal(409, 'There is no server to switch to: only from the demo to one found on port 4200.')
-      const local = showServer(localUpstream())
+      const local = showOne(localServer(settings))
       lookout.stop()
       lookout = null
-      const demo = shown
-      shown = local
+      servers = [local]
       start()
       await demo.close()
       tell()
@@ -79,7 +94,8 @@ export async function createStage({
     },
     async close() {
       lookout?.stop()
-      await shown.close()
+      await Promise.all(servers.map(async server => await server.close()))
+      opened?.close()
     },
   }
 }

@@ -3,9 +3,18 @@ import type { Acknowledgement } from '../shared/model/acknowledgement.ts'
 import type { ServerMemory } from './memory/memory.ts'
 import type { Settings } from './settings.ts'
 
-/** What the settings file says and what people said on the page, as one. `startedAt`: since when the file says so, as far as is known. */
-export function createStandards({ expectations, acknowledged }: Pick<Settings, 'expectations' | 'acknowledged'>, { memory, startedAt }: { memory: Pick<ServerMemory, 'acknowledgements'>, startedAt: number }): () => Standards {
-  const declared = acknowledged.map((one): Acknowledgement => ({ ...one, madeAt: startedAt }))
+interface Said {
+  server: string
+  memory: Pick<ServerMemory, 'acknowledgements'>
+  /** Since when the file says so, as far as is known. */
+  startedAt: number
+}
+
+/** What the settings file says of a server's jobs and what people said on the page, as one. */
+export function createStandards(settings: Pick<Settings, 'expectations' | 'acknowledged'>, { server, memory, startedAt }: Said): () => Standards {
+  const isOfIt = (one: { server: string | null }): boolean => one.server === null || one.server === server
+  const expectations = settings.expectations.filter(isOfIt)
+  const declared = settings.acknowledged.filter(isOfIt).map((one): Acknowledgement => ({ ...one, madeAt: startedAt }))
   let kept: { said: readonly Acknowledgement[], standards: Standards } | null = null
   return () => {
     const said = memory.acknowledgements.list()

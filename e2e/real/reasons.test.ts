@@ -6,7 +6,8 @@ import { promisify } from 'node:util'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { anApp } from '../../server/build.ts'
-import { localUpstream, showUpstream, type Shown } from '../../server/shown.ts'
+import { createMemory } from '../../server/memory/memory.ts'
+import { localServer, showServer, type Shown } from '../../server/shown.ts'
 import type { ReasonAnswer } from '../../shared/api/reason.ts'
 import { describeReal } from './describe-real.ts'
 import { startServer, type RealServer } from './servers.ts'
@@ -37,7 +38,8 @@ for (const version of ['3.8.8', '2.20.26'] as const) {
       const manifest = join(server.home, 'reasons.json')
       await run(server.environment.python, [SCRIPT, manifest], { cwd: server.home, env: server.env, maxBuffer: 50_000_000 })
       ids = JSON.parse(await readFile(manifest, 'utf8')) as Record<Role, string>
-      shown = showUpstream({ ...localUpstream(), apiUrl: server.apiUrl }, { settings: { name: 'default', timeZone: 'UTC', expectations: [], acknowledged: [], dataFolder: join(server.home, 'first-light'), cacheFolder: join(server.home, 'cache'), requestsPerMinute: null }, log: pino({ level: 'silent' }), now: Date.now })
+      const local = localServer({ requestsPerMinute: null })
+      shown = showServer({ ...local, upstream: { ...local.upstream, apiUrl: server.apiUrl } }, createMemory({ folder: null }), { settings: { timeZone: 'UTC', expectations: [], acknowledged: [], cacheFolder: join(server.home, 'cache') }, log: pino({ level: 'silent' }), now: Date.now })
       app = anApp({ shown }).app
       await shown.watcher.readOnce()
     })

@@ -21,7 +21,7 @@ async function aServed({ acknowledged = [] as Parameters<typeof createStandards>
   const script = aScript({ flows: [aFlow(), aFlow({ id: 'flow-2', name: 'crm' })], deployments: [aDeployment(), aDeployment({ id: 'deployment-2', name: 'prod', flowId: 'flow-2', schedules: [] })], runs: [aRun()] })
   const clock = { now: NOW }
   const memory = createMemory({ folder: null }).of({ name: 'default', apiUrl: null })
-  const standards = createStandards({ expectations: [], acknowledged }, { memory, startedAt: NOW - HOUR_MS })
+  const standards = createStandards({ expectations: [], acknowledged }, { server: 'default', memory, startedAt: NOW - HOUR_MS })
   const served = anApp({ script, clock, shown: aShown(script, clock, { memory, standards }) })
   await served.shown.watcher.readOnce()
   const request = (path: string): Promise<Response> => Promise.resolve(served.app.request(LOCAL + path))
@@ -139,7 +139,7 @@ describe('POST /api/acknowledgements/ID/end', () => {
   })
 
   it('leaves what the settings file says to the settings file', async () => {
-    const { post, problem, list } = await aServed({ acknowledged: [{ id: 'settings-line-3', subject: { kind: 'flow', flow: 'ledger' }, until: { kind: 'always' }, note: '', by: null, source: 'settings', ended: null }] })
+    const { post, problem, list } = await aServed({ acknowledged: [{ id: 'settings-line-3', line: 3, server: null, subject: { kind: 'flow', flow: 'ledger' }, until: { kind: 'always' }, note: '', by: null, source: 'settings', ended: null }] })
     expect((await problem()).section).toBe('known')
     expect((await list()).active).toMatchObject([{ about: 'every job of ledger', source: 'settings', until: 'until it is taken back' }])
     const response = await post('/api/acknowledgements/settings-line-3/end', { by: '' })

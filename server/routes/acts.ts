@@ -51,7 +51,7 @@ export function actRoute(deps: RouteDeps) {
     const id = acts.begin({ act, runId: run.id, runName: run.name, edited: Object.keys(parameters), signature: { by: by === '' ? null : by, as: event.context.actor ?? 'unknown', at: shown.watcher.now() } })
     const outcome = await send({ id, act, parameters }, detail, shown)
     acts.finish(id, outcome, shown.watcher.now())
-    deps.once.forget(`run ${shown.source} ${run.id}`)
+    deps.once.forget(`run ${shown.key} ${run.id}`)
     return await answerJson(event, outcome)
   }
 }
@@ -104,7 +104,7 @@ export function parametersRoute(deps: RouteDeps) {
   return async (event: H3Event): Promise<Response> => {
     const shown = shownOf(event, deps)
     const id = readId(event, 'deployment')
-    const schema = await deps.once.get(`parameters ${shown.source} ${id}`, async () => await shown.reads.getParameterSchema(id), () => SCHEMA_KEPT_MS)
+    const schema = await deps.once.get(`parameters ${shown.key} ${id}`, async () => await shown.reads.getParameterSchema(id), () => SCHEMA_KEPT_MS)
     return await answerJson(event, { schema } satisfies ParametersAnswer)
   }
 }

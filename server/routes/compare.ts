@@ -58,7 +58,7 @@ interface Asking {
 }
 
 async function listChoices(run: FlowRun, { deps, shown }: Asking): Promise<FlowRun[]> {
-  const { runs } = await deps.once.get(`choices ${shown.source} ${run.flowId}`, async () => await shown.reads.listRuns({ ...EVERY_RUN, flowIds: [run.flowId], toAt: shown.watcher.now() }, { limit: MOST_CHOICES }), () => CHOICES_KEPT_MS)
+  const { runs } = await deps.once.get(`choices ${shown.key} ${run.flowId}`, async () => await shown.reads.listRuns({ ...EVERY_RUN, flowIds: [run.flowId], toAt: shown.watcher.now() }, { limit: MOST_CHOICES }), () => CHOICES_KEPT_MS)
   return runs.filter(({ id, startedAt }) => id !== run.id && startedAt !== null).slice(0, MOST_CHOICES)
 }
 

@@ -7,9 +7,9 @@ import type { Once } from './once.ts'
 
 /** What routes are made with. */
 export interface RouteDeps {
-  /** The server shown now; another one after leaving the demo. */
-  shown: () => Shown
-  /** Calls back after each growth of the shown server's revision, whichever is shown, until the returned function is called. */
+  /** The servers shown now, the default one first; another one after leaving the demo. */
+  servers: () => readonly [Shown, ...Shown[]]
+  /** Calls back after each growth of a shown server's revision, until the returned function is called. */
   onRevision: (listener: () => void) => () => void
   /** Zone of instants unless the reader chose another. */
   timeZone: string
@@ -29,11 +29,18 @@ export interface RouteDeps {
   bootId: string
 }
 
-/** The server a request is about: `?server=NAME`, else the one there is. */
-export function shownOf(event: H3Event, { shown }: Pick<RouteDeps, 'shown'>): Shown {
+/** The server a request is about: `?server=NAME`, else the default one. */
+export function shownOf(event: H3Event, deps: Pick<RouteDeps, 'servers'>): Shown {
+  return askedServer(event, deps) ?? deps.servers()[0]
+}
+
+/** The server a request names; null: none. */
+export function askedServer(event: H3Event, { servers }: Pick<RouteDeps, 'servers'>): Shown | null {
   const asked = getQuery(event)['server']
-  const server = shown()
-  if (asked !== undefined && asked !== '' && asked !== server.name)
-    throw new Refusal(404, 'server must be the name of a configured server.')
-  return server
+  if (asked === undefined || asked === '')
+    return null
+  const named = servers().find(({ name }) => name === asked)
+  if (named === undefined)
+    throw new Refusal(404, `server must be the name of a configured server: ${servers().map(({ name }) => name).join(', ')}.`)
+  return named
 }

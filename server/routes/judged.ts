@@ -54,11 +54,14 @@ const SLACK_MS = 60_000
 
 /** Judges once for each view of a revision, whoever asks. */
 export function createJudge({ timeZone: ownTimeZone, bootId }: Pick<RouteDeps, 'timeZone' | 'bootId'>): (shown: Shown, view: View) => Judged {
-  let kept: { shown: Shown, revision: number, judged: Map<string, Judged> } | null = null
+  const keptOf = new WeakMap<Shown, { revision: number, judged: Map<string, Judged> }>()
   return (shown, view) => {
     const revision = shown.watcher.revision()
-    if (kept === null || kept.shown !== shown || kept.revision !== revision)
-      kept = { shown, revision, judged: new Map() }
+    let kept = keptOf.get(shown)
+    if (kept?.revision !== revision) {
+      kept = { revision, judged: new Map() }
+      keptOf.set(shown, kept)
+    }
     const key = JSON.stringify(view)
     const known = kept.judged.get(key)
     if (known !== undefined)
@@ -66,7 +69,7 @@ export function createJudge({ timeZone: ownTimeZone, bootId }: Pick<RouteDeps, '
     const now = shown.watcher.now()
     const picture = shown.watcher.picture()
     const question = toQuestion(view, { now, timeZone: view.timeZone ?? ownTimeZone, standards: shown.standards() })
-    const judged = { picture, question, now, morning: judgeMorning(picture, question, now), etag: toETag(bootId, shown.name, shown.source, revision, key) }
+    const judged = { picture, question, now, morning: judgeMorning(picture, question, now), etag: toETag(bootId, shown.key, revision, key) }
     if (kept.judged.size >= MOST_VIEWS)
       kept.judged.clear()
     kept.judged.set(key, judged)

@@ -20,7 +20,7 @@ export async function findLastGood(run: FlowRun, { deps, shown, picture }: { dep
   const known = run.parentTaskRunId === null ? picture.runs.filter(isLike).sort((a, b) => dueAt(b) - dueAt(a))[0] : undefined
   if (known !== undefined)
     return known
-  return await deps.once.get(`last good ${shown.source} ${run.id}`, async () => {
+  return await deps.once.get(`last good ${shown.key} ${run.id}`, async () => {
     const query: RunQuery = { ...EVERY_RUN, flowIds: [run.flowId], deploymentIds: run.deploymentId === null ? null : [run.deploymentId], stateTypes: ['COMPLETED'], subflows: run.parentTaskRunId === null ? 'out' : 'only', toAt: dueAt(run) }
     const { runs } = await shown.reads.listRuns(query, { limit: LOOKED_AT })
     return runs.find(isLike) ?? null

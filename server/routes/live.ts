@@ -96,7 +96,7 @@ function openStream({ revision, onRevision, isLoggedIn }: StreamSource, streams:
 export function liveRoute(deps: RouteDeps, { live, loginOf }: { live: LiveStreams, loginOf: (event: H3Event) => () => boolean }) {
   return (event: H3Event): Response => {
     shownOf(event, deps)
-    const body = live.open({ revision: () => deps.shown().watcher.revision(), onRevision: deps.onRevision, isLoggedIn: loginOf(event) })
+    const body = live.open({ revision: () => deps.servers().reduce((sum, { watcher }) => sum + watcher.revision(), 0), onRevision: deps.onRevision, isLoggedIn: loginOf(event) })
     return new Response(body, { headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no' } })
   }
 }

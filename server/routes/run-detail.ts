@@ -18,7 +18,7 @@ const LATE_ROWS_MS = 15 * MINUTE_MS
 
 /** The run itself, read once for all who look at it. */
 export async function getRun({ once }: Pick<RouteDeps, 'once'>, shown: Shown, id: string): Promise<RunDetail> {
-  return await once.get(`run ${shown.source} ${id}`, async () => await shown.reads.getFlowRun(id), () => FRESH_MS)
+  return await once.get(`run ${shown.key} ${id}`, async () => await shown.reads.getFlowRun(id), () => FRESH_MS)
 }
 
 /** Whether tasks and logs of a run can still change. */
@@ -29,5 +29,5 @@ export function isLive({ state, endedAt }: FlowRun, now: number): boolean {
 /** What belongs to a run in its present state: kept while it can change for a moment, afterwards for long. */
 export async function getOfRun<T>(deps: Pick<RouteDeps, 'once'>, { shown, run, name }: { shown: Shown, run: FlowRun, name: string }, read: () => Promise<T>): Promise<T> {
   const keepMs = isLive(run, shown.watcher.now()) ? FRESH_MS : HOUR_MS
-  return await deps.once.get(`${name} ${shown.source} ${run.id} ${run.state?.id ?? ''}`, read, () => keepMs)
+  return await deps.once.get(`${name} ${shown.key} ${run.id} ${run.state?.id ?? ''}`, read, () => keepMs)
 }

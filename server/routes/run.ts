@@ -85,7 +85,7 @@ async function findAfter(run: FlowRun, { deps, shown, picture, now }: Asking & {
     return null
   const later = picture.runsKnownFromAt !== null && picture.runsKnownFromAt <= dueAt(run)
     ? picture.runs.filter(other => other.flowId === run.flowId && other.deploymentId === run.deploymentId)
-    : (await deps.once.get(`after ${shown.source} ${run.id}`, async () => await shown.reads.listRunsOfJob({ flowId: run.flowId, deploymentId: run.deploymentId, fromAt: dueAt(run), toAt: now }), () => 15_000)).rows
+    : (await deps.once.get(`after ${shown.key} ${run.id}`, async () => await shown.reads.listRunsOfJob({ flowId: run.flowId, deploymentId: run.deploymentId, fromAt: dueAt(run), toAt: now }), () => 15_000)).rows
   const next = later.filter(other => other.id !== run.id && dueAt(other) > dueAt(run) && dueAt(other) <= now).sort((a, b) => dueAt(a) - dueAt(b))[0]
   if (next === undefined)
     return { text: 'Nothing of this job ran since.', run: null }
@@ -101,7 +101,7 @@ function toAfterWords({ state, startedAt }: FlowRun): string {
 async function findParent({ parentTaskRunId }: FlowRun, { deps, shown }: Asking): Promise<RunAnswer['parent']> {
   if (parentTaskRunId === null)
     return null
-  const task = await deps.once.get(`task ${shown.source} ${parentTaskRunId}`, async () => await shown.reads.getTaskRun(parentTaskRunId), () => 3_600_000)
+  const task = await deps.once.get(`task ${shown.key} ${parentTaskRunId}`, async () => await shown.reads.getTaskRun(parentTaskRunId), () => 3_600_000)
   if (task.flowRunId === null)
     return null
   const { run } = await getRun(deps, shown, task.flowRunId)

@@ -47,7 +47,7 @@ export function runsRoute(deps: RouteDeps) {
     const { filter, mistakes } = readFilterAddress(getQuery(event) as Record<string, string | string[]>)
     const picture = shown.watcher.picture()
     const now = shown.watcher.now()
-    const key = `runs ${shown.source} ${JSON.stringify([filter, sort, many, cursor])}`
+    const key = `runs ${shown.key} ${JSON.stringify([filter, sort, many, cursor])}`
     const { asOf, bounds, ...found } = await deps.once.get(key, async () => {
       const bounds = withDefaults(filter, now)
       return { asOf: now, bounds, ...await readRuns(shown.reads, { filter, bounds, sort, isMany: many !== undefined, cursor, picture, now }) }

@@ -59,7 +59,7 @@ async function findRuns(text: string, { deps, shown, named }: Looking): Promise<
   if (named === null && text.length < LEAST_OF_A_RUN)
     return { runs: [], incomplete: null }
   try {
-    return { runs: await deps.once.get(`search ${shown.source} ${named ?? text.toLowerCase()}`, async () => named === null ? await byName(text, shown) : await byId(named, { deps, shown }), () => FRESH_MS), incomplete: null }
+    return { runs: await deps.once.get(`search ${shown.key} ${named ?? text.toLowerCase()}`, async () => named === null ? await byName(text, shown) : await byId(named, { deps, shown }), () => FRESH_MS), incomplete: null }
   }
   catch (error) {
     if (!(error instanceof UpstreamError))

@@ -1,5 +1,5 @@
 import type { H3Event } from 'h3'
-import type { ServerAnswer } from '../../shared/api/server.ts'
+import type { ServerAnswer, ServerRow } from '../../shared/api/server.ts'
 import { uiRoot } from '../prefect/ui-links.ts'
 import type { Shown } from '../shown.ts'
 import { answerJson } from './answer.ts'
@@ -14,24 +14,27 @@ export function serverRoute(deps: RouteDeps) {
 export function switchRoute(deps: RouteDeps) {
   return async (event: H3Event): Promise<Response> => {
     await deps.switchToLocal()
-    return await answerJson(event, toServerAnswer(deps.shown(), event, deps))
+    return await answerJson(event, toServerAnswer(deps.servers()[0], event, deps))
   }
 }
 
-function toServerAnswer({ name, demo, source, why, host, apiUrl, watcher }: Shown, event: H3Event, { timeZone, localServerFound }: RouteDeps): ServerAnswer {
-  const { state, trouble, version } = watcher.health()
+function toServerAnswer(shown: Shown, event: H3Event, { servers, timeZone, localServerFound }: RouteDeps): ServerAnswer {
+  const { demo, source, why, apiUrl, watcher } = shown
   return {
-    name,
+    ...toServerRow(shown),
     demo,
     source,
     why,
-    host,
     uiUrl: apiUrl === null ? null : uiRoot(apiUrl),
-    version,
-    state,
-    trouble,
+    version: watcher.health().version,
+    servers: servers().map(toServerRow),
     localServerFound: localServerFound(),
     timeZone,
     loggedIn: event.context.actor === 'member',
   }
+}
+
+function toServerRow({ name, role, host, watcher }: Shown): ServerRow {
+  const { state, trouble } = watcher.health()
+  return { name, role, host, state, trouble }
 }

@@ -36,7 +36,7 @@ export function timelineRoute(deps: RouteDeps) {
     const parts = await getOfRun(deps, { shown, run, name: `timeline ${offset}` }, async () => await readParts(run, shown.reads, offset))
     const now = shown.watcher.now()
     const timeline = toTimeline(run, parts, now)
-    const etag = timeline.live ? null : toETag(deps.bootId, shown.source, run.id, run.state?.id ?? '', offset, timeline.rows.length)
+    const etag = timeline.live ? null : toETag(deps.bootId, shown.key, run.id, run.state?.id ?? '', offset, timeline.rows.length)
     return await answerJson(event, toTimelineAnswer(timeline), { etag })
   }
 }

@@ -20,6 +20,8 @@ export interface Calendar {
 export interface Expectation {
   /** Where it stands in the settings file. */
   line: number
+  /** Of which server's jobs; null: of every server's. */
+  server: string | null
   match: { kind: 'deployment', name: string } | { kind: 'flow', name: string } | { kind: 'tag', name: string }
   tier: 1 | 2 | 3 | null
   owner: string | null

@@ -2,7 +2,7 @@ import type { Job } from '../verdict/job.ts'
 import type { Expectation } from './expectation.ts'
 
 /** What is declared of one job: of each field, what the most specific match says; null: nothing. */
-export type Declared = Omit<Expectation, 'line' | 'match'>
+export type Declared = Omit<Expectation, 'line' | 'server' | 'match'>
 
 const SPECIFIC: readonly Expectation['match']['kind'][] = ['deployment', 'flow', 'tag']
 

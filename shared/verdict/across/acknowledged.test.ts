@@ -74,7 +74,7 @@ describe('what was acknowledged', () => {
 
 describe('a chronic problem', () => {
   const chronic = aPicture({ deployments, runs: [...nights(13, 3), ...[2, 1, 0].map(daysBack => night(daysBack, 'FAILED', { message: 'boom' })), ...nights(13, 0, { deploymentId: 'deployment-2' })] })
-  const tier = (level: 1 | 2): Expectation => ({ line: 1, match: { kind: 'tag', name: 'nightly' }, tier: level, owner: null, everySlot: null, doneBy: null, freshForMs: null, complete: null, startsWithinMs: null, takesAtMostMs: null, succeedsAtLeast: null, after: null, goodEnds: null, calendar: null })
+  const tier = (level: 1 | 2): Expectation => ({ line: 1, server: null, match: { kind: 'tag', name: 'nightly' }, tier: level, owner: null, everySlot: null, doneBy: null, freshForMs: null, complete: null, startsWithinMs: null, takesAtMostMs: null, succeedsAtLeast: null, after: null, goodEnds: null, calendar: null })
 
   it('is known, unless its tier is 1', () => {
     expect(answerOf(chronic).problems).toMatchObject([{ section: 'known', nightCount: 3 }])

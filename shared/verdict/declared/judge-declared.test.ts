@@ -12,7 +12,7 @@ import { judgeDeclared } from './judge-declared.ts'
 const HOUR = 3_600_000
 
 function anExpectation(given: Partial<Expectation> = {}): Expectation {
-  return { line: 1, match: { kind: 'deployment', name: 'ledger/nightly' }, tier: null, owner: null, everySlot: null, doneBy: null, freshForMs: null, complete: null, startsWithinMs: null, takesAtMostMs: null, succeedsAtLeast: null, after: null, goodEnds: null, calendar: null, ...given }
+  return { line: 1, server: null, match: { kind: 'deployment', name: 'ledger/nightly' }, tier: null, owner: null, everySlot: null, doneBy: null, freshForMs: null, complete: null, startsWithinMs: null, takesAtMostMs: null, succeedsAtLeast: null, after: null, goodEnds: null, calendar: null, ...given }
 }
 
 /** What is found of the one nightly job with these runs. */
