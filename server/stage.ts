@@ -40,7 +40,7 @@ export async function createStage({
   log,
   now,
   isLocalHealthy = isLocalServerHealthy,
-  showOne = server => showServer(server, memory(), { settings, log, now }),
+  showOne,
   showOwnDemo = why => showDemo(why, createDemo({ now, zone: settings.timeZone }), { settings, log, now }),
 }: StageOptions): Promise<Stage> {
   const listeners = new Set<() => void>()
@@ -54,12 +54,14 @@ export async function createStage({
     return opened
   }
 
+  const show = showOne ?? ((server: ServerSettings): Shown => showServer(server, memory(), { settings, log, now }))
+
   async function choose(): Promise<readonly [Shown, ...Shown[]]> {
     const [first, ...others] = settings.servers
     if (first !== undefined)
-      return [showOne(first), ...others.map(showOne)]
+      return [show(first), ...others.map(show)]
     if (!settings.demoOnly && await isLocalHealthy())
-      return [showOne(localServer(settings))]
+      return [show(localServer(settings))]
     if (!settings.demoOnly)
       lookout = watchForLocalServer({ isHealthy: isLocalHealthy, onChange: () => servers[0].watcher.renew() })
     return [showOwnDemo(settings.demoOnly ? 'FIRSTLIGHT_DEMO is set' : 'nothing is configured, and no Prefect server answers on port 4200 of this machine')]
@@ -80,7 +82,7 @@ export async function createStage({
       const [demo] = servers
       if (!demo.demo || lookout?.found() !== true)
         throw new Refusal(409, 'There is no server to switch to: only from the demo to one found on port 4200.')
-      const local = showOne(localServer(settings))
+      const local = show(localServer(settings))
       lookout.stop()
       lookout = null
       servers = [local]
