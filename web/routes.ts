@@ -9,5 +9,5 @@ export const runRoute = (id: string, query: LocationQueryRaw = {}): RouteLocatio
 /** Beside the last good run, or beside another one. */
 export const compareRoute = (id: string, other: string | null = null): RouteLocationRaw => ({ name: 'compare', params: { id }, query: other === null ? {} : { with: other } })
 export const flowsRoute = (query: Record<string, string | string[]> = {}): RouteLocationRaw => ({ name: 'flows', query })
-export const flowRoute = (id: string): RouteLocationRaw => ({ name: 'flow', params: { id } })
-export const deploymentRoute = (id: string): RouteLocationRaw => ({ name: 'deployment', params: { id } })
+export const flowRoute = (id: string, query: LocationQueryRaw = {}): RouteLocationRaw => ({ name: 'flow', params: { id }, query })
+export const deploymentRoute = (id: string, query: LocationQueryRaw = {}): RouteLocationRaw => ({ name: 'deployment', params: { id }, query })

@@ -96,7 +96,7 @@ function findProblem(id: string, { morning, question }: Judged): Found {
     throw new Refusal(409, 'This problem was put right already.')
   const { findings } = problem
   const { fromAt, timeZone } = question.window
-  const { title } = toProblemAnswer(problem, { at: morning.at, fromAt, timeZone, absentByJob: new Map() })
+  const { title } = toProblemAnswer(problem, { server: null, at: morning.at, fromAt, timeZone, absentByJob: new Map() })
   return { findings, subject: { kind: 'problem', identity: identityOf(findings[0]), title, jobKeys: [...new Set(findings.map(({ job }) => job.key))].sort() } }
 }
 

@@ -34,6 +34,11 @@ export function shownOf(event: H3Event, deps: Pick<RouteDeps, 'servers'>): Shown
   return askedServer(event, deps) ?? deps.servers()[0]
 }
 
+/** A server as addresses name it; null: the default one, which they leave out. */
+export function toAddress({ name }: Shown, { servers }: Pick<RouteDeps, 'servers'>): string | null {
+  return name === servers()[0].name ? null : name
+}
+
 /** The server a request names; null: none. */
 export function askedServer(event: H3Event, { servers }: Pick<RouteDeps, 'servers'>): Shown | null {
   const asked = getQuery(event)['server']

@@ -1,10 +1,10 @@
 import { getRouterParam, type H3Event } from 'h3'
 import { toCause } from '../../shared/causes/fingerprint.ts'
 import type { FlowRun } from '../../shared/model/flow-run.ts'
-import { toMorningAnswer } from '../../shared/verdict/morning-answer.ts'
 import { formatClock, formatDuration } from '../../shared/verdict/words.ts'
 import { shownOf, type RouteDeps } from './deps.ts'
-import { readMorningView, WHOLE_VIEW } from './judged.ts'
+import { WHOLE_VIEW } from './judged.ts'
+import { readMorning } from './morning.ts'
 import { getRun } from './run-detail.ts'
 
 /** What a link is about, for whoever shows it before it is opened. */
@@ -39,8 +39,7 @@ export async function toPreview(event: H3Event, path: string, deps: RouteDeps): 
 }
 
 function ofMorning(event: H3Event, deps: RouteDeps): Preview {
-  const { morning, ...context } = deps.judge(shownOf(event, deps), readMorningView(event))
-  const { verdict, problems } = toMorningAnswer(morning, context)
+  const { verdict, problems } = readMorning(event, deps).answer()
   return { title: verdict.sentence, description: problems.filter(({ section }) => section === 'needs-you').slice(0, 3).map(({ jobs: [job], cause, title }) => cause === null ? title : `${job?.flow ?? ''}: ${cause.text}`).join(' · ') }
 }
 

@@ -1,6 +1,6 @@
 import type { H3Event } from 'h3'
 import { z } from 'zod'
-import type { SearchAnswer } from '../../shared/api/search.ts'
+import type { SearchAnswer, ServerFinds } from '../../shared/api/search.ts'
 import { DAY_MS } from '../../shared/expectations/thresholds.ts'
 import { isId, readPrefectAddress } from '../../shared/links/prefect-address.ts'
 import type { FlowRun } from '../../shared/model/flow-run.ts'
@@ -8,7 +8,7 @@ import { UpstreamError } from '../prefect/error.ts'
 import { EVERY_RUN } from '../prefect/run-page.ts'
 import type { Shown } from '../shown.ts'
 import { answerJson } from './answer.ts'
-import { shownOf, type RouteDeps } from './deps.ts'
+import { askedServer, toAddress, type RouteDeps } from './deps.ts'
 import { readQuery } from './query.ts'
 import { getRun } from './run-detail.ts'
 import { toRunRow } from './run-row.ts'
@@ -24,23 +24,28 @@ const SearchQuery = z.object({ q: z.string('text').max(2_000, 'shorter').optiona
 /** What people look for by name, id or address: flows and deployments from the picture, runs from Prefect. */
 export function searchRoute(deps: RouteDeps) {
   return async (event: H3Event): Promise<Response> => {
-    const shown = shownOf(event, deps)
     const text = (readQuery(event, SearchQuery).q ?? '').trim()
-    const { flows, deployments } = shown.watcher.picture()
-    const named = toNamed(text)
-    const words = text.toLowerCase().split(/\s+/).filter(word => word !== '')
-    const holds = (name: string): boolean => named === null && text.length >= 2 && words.every(word => name.toLowerCase().includes(word))
-    const best = <T>(all: readonly T[], nameOf: (one: T) => string): T[] => all.filter(one => holds(nameOf(one))).sort((a, b) => nameOf(a).length - nameOf(b).length).slice(0, MOST)
-    const flowName = (id: string): string => flows.get(id)?.name ?? id
-    const byId = <T extends { id: string }>(all: ReadonlyMap<string, T>): T[] => [all.get(named ?? '')].filter(one => one !== undefined)
-    const { runs, incomplete } = await findRuns(text, { deps, shown, named })
-    const answer: SearchAnswer = {
-      flows: (named === null ? best([...flows.values()], ({ name }) => name) : byId(flows)).map(({ id, name }) => ({ id, name })),
-      deployments: (named === null ? best([...deployments.values()], ({ name, flowId }) => `${flowName(flowId)}/${name}`) : byId(deployments)).map(({ id, name, flowId }) => ({ id, name, flow: flowName(flowId) })),
-      runs: runs.map(run => toRunRow(run, shown.watcher.picture(), shown.watcher.now())),
-      incomplete,
-    }
-    return await answerJson(event, answer)
+    const asked = askedServer(event, deps)
+    const servers = await Promise.all((asked === null ? deps.servers() : [asked]).map(async shown => await findOn(shown, text, deps)))
+    return await answerJson(event, { servers } satisfies SearchAnswer)
+  }
+}
+
+async function findOn(shown: Shown, text: string, deps: RouteDeps): Promise<ServerFinds> {
+  const { flows, deployments } = shown.watcher.picture()
+  const named = toNamed(text)
+  const words = text.toLowerCase().split(/\s+/).filter(word => word !== '')
+  const holds = (name: string): boolean => named === null && text.length >= 2 && words.every(word => name.toLowerCase().includes(word))
+  const best = <T>(all: readonly T[], nameOf: (one: T) => string): T[] => all.filter(one => holds(nameOf(one))).sort((a, b) => nameOf(a).length - nameOf(b).length).slice(0, MOST)
+  const flowName = (id: string): string => flows.get(id)?.name ?? id
+  const byId = <T extends { id: string }>(all: ReadonlyMap<string, T>): T[] => [all.get(named ?? '')].filter(one => one !== undefined)
+  const { runs, incomplete } = await findRuns(text, { deps, shown, named })
+  return {
+    server: toAddress(shown, deps),
+    flows: (named === null ? best([...flows.values()], ({ name }) => name) : byId(flows)).map(({ id, name }) => ({ id, name })),
+    deployments: (named === null ? best([...deployments.values()], ({ name, flowId }) => `${flowName(flowId)}/${name}`) : byId(deployments)).map(({ id, name, flowId }) => ({ id, name, flow: flowName(flowId) })),
+    runs: runs.map(run => toRunRow(run, shown.watcher.picture(), shown.watcher.now())),
+    incomplete,
   }
 }
 

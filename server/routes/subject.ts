@@ -17,7 +17,7 @@ import { usualDuration, zoneOf } from '../../shared/verdict/usual-duration.ts'
 import { Refusal } from '../errors.ts'
 import { uiLink } from '../prefect/ui-links.ts'
 import type { Shown } from '../shown.ts'
-import { shownOf, type RouteDeps } from './deps.ts'
+import { shownOf, toAddress, type RouteDeps } from './deps.ts'
 import { toETag } from './etag.ts'
 import { WHOLE_VIEW, type Judged } from './judged.ts'
 import { readId, readQuery, TimeZone } from './query.ts'
@@ -36,11 +36,11 @@ export function subjectRoute(deps: RouteDeps, kind: 'flow' | 'deployment') {
     const id = readId(event, kind)
     const { tz } = readQuery(event, SubjectQuery)
     const judged = deps.judge(shown, { ...WHOLE_VIEW, timeZone: tz ?? null })
-    return await deps.kept.answer(event, toETag(judged.etag, kind, id), () => toSubject(judged, { kind, id, shown }))
+    return await deps.kept.answer(event, toETag(judged.etag, kind, id), () => toSubject(judged, { kind, id, shown, server: toAddress(shown, deps) }))
   }
 }
 
-function toSubject(judged: Judged, { kind, id, shown }: { kind: 'flow' | 'deployment', id: string, shown: Shown }): SubjectAnswer {
+function toSubject(judged: Judged, { kind, id, shown, server }: { kind: 'flow' | 'deployment', id: string, shown: Shown, server: string | null }): SubjectAnswer {
   const { picture, morning, question, now } = judged
   const at = morning.at ?? now
   const flow = findFlow(judged, { kind, id })
@@ -58,7 +58,7 @@ function toSubject(judged: Judged, { kind, id, shown }: { kind: 'flow' | 'deploy
     flow,
     deployment,
     nextSlots: toNextSlots(picture, { isOf, at }),
-    problems: morning.problems.filter(({ findings }) => findings.some(({ job }) => isOf(job))).map(problem => toProblemAnswer(problem, { at, fromAt: question.window.fromAt, timeZone: question.window.timeZone, absentByJob })),
+    problems: morning.problems.filter(({ findings }) => findings.some(({ job }) => isOf(job))).map(problem => toProblemAnswer(problem, { server, at, fromAt: question.window.fromAt, timeZone: question.window.timeZone, absentByJob })),
     durations: runs.slice(0, MOST_POINTS).map(toPoint).filter(point => point !== null).reverse(),
     baseline: usual === null ? null : toBand(usual),
     startDelay: own === undefined ? null : toStartDelay(ascending),

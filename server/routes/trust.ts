@@ -2,7 +2,7 @@ import type { H3Event } from 'h3'
 import type { TrustAnswer } from '../../shared/api/trust.ts'
 import { toIso, toJobRow } from '../../shared/verdict/morning-answer.ts'
 import { answerJson } from './answer.ts'
-import { shownOf, type RouteDeps } from './deps.ts'
+import { shownOf, toAddress, type RouteDeps } from './deps.ts'
 import { readMorningView } from './judged.ts'
 
 /** What the verdict rests on: read when, how whole, by which clock. */
@@ -19,7 +19,7 @@ export function trustRoute(deps: RouteDeps) {
       surprises: shown.reads.surprises(),
       clockSkewMs: shown.clockSkewMs(),
       gaps: picture.remembered.gaps.filter(({ toAt }) => toAt >= picture.reachFromAt).map(({ fromAt, toAt, unattended }) => ({ from: toIso(fromAt), to: toIso(toAt), unattended: unattended === true })),
-      withoutExpectation: judged.filter(({ hasExpectation }) => !hasExpectation).map(judgement => toJobRow(judgement, { at, window: question.window })),
+      withoutExpectation: judged.filter(({ hasExpectation }) => !hasExpectation).map(judgement => toJobRow(judgement, { server: toAddress(shown, deps), at, window: question.window })),
       memoryTrouble: shown.memory.trouble(),
     }
     return await answerJson(event, answer)

@@ -1,5 +1,6 @@
 import type { Mark } from '../model/run-state.ts'
 import type { Kind, Section } from '../verdict/kind.ts'
+import type { ServerRole } from './server.ts'
 
 /** ISO 8601 UTC, as all instants on our wire. */
 export type IsoInstant = string
@@ -54,6 +55,8 @@ export interface StripNight {
 }
 
 export interface ProblemAnswer {
+  /** As addresses name its server; null: the default one, which they leave out. */
+  server: string | null
   /** Lasting: hash of server and cause, or of server, job and expectation. */
   id: string
   section: Section
@@ -103,6 +106,8 @@ export interface AcknowledgementAnswer {
 
 /** A job whose night went as it should, or that cannot be judged (`reason` says why). */
 export interface JobRow {
+  /** As addresses name its server; null: the default one, which they leave out. */
+  server: string | null
   flowId: string
   deploymentId: string | null
   flow: string
@@ -114,10 +119,26 @@ export interface JobRow {
   reason: string
 }
 
+/** A server the sentence is about. */
+export interface MorningServer {
+  name: string
+  /** As addresses name it; null: the default one. */
+  server: string | null
+}
+
+/** A server beside those the sentence is about, in a line of its own. */
+export interface OtherServer extends MorningServer {
+  role: ServerRole
+  verdict: { status: VerdictStatus, sentence: string }
+}
+
+/** `server=NAME` asks for one; else it is of every production server together. */
 export interface MorningAnswer {
-  server: string
+  /** The default one first where it is among them. */
+  servers: MorningServer[]
+  others: OtherServer[]
   demo: boolean
-  /** As of when upstream was last read whole, by its own clock; null: never yet. */
+  /** As of when upstream was last read whole, by its own clock, of several servers the oldest; null: never yet. */
   asOf: IsoInstant | null
   window: MorningWindow
   complete: boolean

@@ -29,7 +29,8 @@ export interface NightSheet {
   window: MorningWindow
   /** The upstream's now, ms since `window.from`; null for a window that has passed. */
   nowMs: number | null
-  jobs: { flow: string, deployment: string | null }[]
+  /** `server` as addresses name it; null: the default one. */
+  jobs: { server: string | null, flow: string, deployment: string | null }[]
   bars: SheetBar[]
   absent: SheetAbsence[]
   /** Past 3,000 runs the good ones are counts a bucket instead of bars; null below. */

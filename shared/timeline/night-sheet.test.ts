@@ -7,7 +7,7 @@ const bar = (given: Partial<SheetBar>): SheetBar => ({ runId: 'run', job: 0, mar
 const night = (given: Partial<NightSheet>): NightSheet => ({
   window: { from: '2026-11-23T18:00:00Z', to: '2026-11-24T06:00:00Z', tz: 'UTC' },
   nowMs: 12 * HOUR,
-  jobs: [{ flow: 'ledger', deployment: null }, { flow: 'payroll', deployment: null }],
+  jobs: [{ server: null, flow: 'ledger', deployment: null }, { server: null, flow: 'payroll', deployment: null }],
   bars: [],
   absent: [],
   density: null,

@@ -6,7 +6,7 @@ const bar = (given: Partial<SheetBar>): SheetBar => ({ runId: 'run', job: 0, mar
 const night = (given: Partial<NightSheet>): NightSheet => ({
   window: { from: '2026-11-20T17:00:00.000Z', to: '2026-11-23T08:00:00.000Z', tz: 'UTC' },
   nowMs: null,
-  jobs: [{ flow: 'ledger', deployment: null }, { flow: 'ledger', deployment: 'eu' }],
+  jobs: [{ server: null, flow: 'ledger', deployment: null }, { server: null, flow: 'ledger', deployment: 'eu' }],
   bars: [],
   absent: [{ job: 0, dueMs: 5, problemId: null }],
   density: null,

@@ -27,6 +27,6 @@ export function sameBar(bar: Pick<SheetBar, 'job' | 'startMs'>, from: Pick<Night
   const movedMs = Date.parse(later.window.from) - Date.parse(from.window.from)
   return later.bars.find((other) => {
     const its = later.jobs[other.job]
-    return its?.flow === job?.flow && its?.deployment === job?.deployment && Math.abs(other.startMs + movedMs - bar.startMs) <= 1 // rounded after the window's own fraction
+    return its?.server === job?.server && its?.flow === job?.flow && its?.deployment === job?.deployment && Math.abs(other.startMs + movedMs - bar.startMs) <= 1 // rounded after the window's own fraction
   }) ?? null
 }

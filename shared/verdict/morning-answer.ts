@@ -18,14 +18,22 @@ export function toIso(at: number): IsoInstant {
   return new Date(at).toISOString()
 }
 
-/** A morning as the wire carries it. `now` is the upstream's clock. */
-export function toMorningAnswer(morning: Morning, { picture, question, now }: { picture: Picture, question: MorningQuestion, now: number }): MorningAnswer {
+/** What a morning was judged from. */
+export interface JudgedFrom {
+  /** As addresses name the server; null: the default one. */
+  server?: string | null
+  picture: Picture
+  question: MorningQuestion
+  /** The upstream's clock. */
+  now: number
+}
+
+/** What the sentence about a morning rests on. */
+export function toTold(morning: Morning, { picture, question, now }: JudgedFrom): Omit<Told, 'status'> {
   const { window } = question
-  const counts = toCounts(morning)
-  const incomplete = [...picture.unread.map(({ reason }) => reason), ...unreadStretch(picture, { window, now })]
   const complete = isComplete(picture, window)
-  const told: Omit<Told, 'status'> = {
-    counts,
+  return {
+    counts: toCounts(morning),
     complete,
     problemCount: morning.problems.filter(problem => problem.section === 'needs-you').length,
     demo: picture.demo,
@@ -36,22 +44,36 @@ export function toMorningAnswer(morning: Morning, { picture, question, now }: { 
     timeZone: window.timeZone,
     filter: toFilterWords(question),
   }
+}
+
+/** The sentence, and the status it says. */
+export function toVerdict(told: Omit<Told, 'status'>): MorningAnswer['verdict'] {
   const status = toStatus(told)
   const parts = toSentence({ ...told, status })
+  return { status, sentence: parts.map(({ text }) => text).join(''), parts }
+}
+
+/** A morning of one server as the wire carries it. */
+export function toMorningAnswer(morning: Morning, from: JudgedFrom): MorningAnswer {
+  const { server = null, picture, question, now } = from
+  const { window } = question
+  const told = toTold(morning, from)
+  const { counts, complete } = told
   const at = morning.at ?? now
   const absentByJob = new Map(morning.jobs.map(({ job, absent }) => [job.key, absent]))
   return {
-    server: picture.server,
+    servers: [{ name: picture.server, server }],
+    others: [],
     demo: picture.demo,
     asOf: picture.asOf === null ? null : toIso(picture.asOf),
     window: { from: toIso(window.fromAt), to: toIso(window.toAt), tz: window.timeZone },
     complete,
-    incomplete,
-    verdict: { status, sentence: parts.map(({ text }) => text).join(''), parts },
+    incomplete: [...picture.unread.map(({ reason }) => reason), ...unreadStretch(picture, { window, now })],
+    verdict: toVerdict(told),
     counts,
-    problems: morning.problems.map(problem => toProblemAnswer(problem, { at, fromAt: window.fromAt, timeZone: window.timeZone, absentByJob })),
-    asExpected: morning.asExpected.map(judgement => toJobRow(judgement, { at, window })),
-    unknown: morning.unknown.map(judgement => toJobRow(judgement, { at, window })),
+    problems: morning.problems.map(problem => toProblemAnswer(problem, { server, at, fromAt: window.fromAt, timeZone: window.timeZone, absentByJob })),
+    asExpected: morning.asExpected.map(judgement => toJobRow(judgement, { server, at, window })),
+    unknown: morning.unknown.map(judgement => toJobRow(judgement, { server, at, window })),
     outsideCount: morning.outsideCount,
     checked: {
       runCount: morning.runCount,
@@ -107,6 +129,8 @@ export function toChoices(picture: Picture): MorningAnswer['choices'] {
 }
 
 interface ProblemContext {
+  /** As addresses name it; null: the default one. */
+  server: string | null
   at: number
   /** Start of the window: what began before is not new. */
   fromAt: number
@@ -114,7 +138,7 @@ interface ProblemContext {
   absentByJob: ReadonlyMap<string, readonly number[]>
 }
 
-export function toProblemAnswer(problem: Problem, { at, fromAt, timeZone, absentByJob }: ProblemContext): ProblemAnswer {
+export function toProblemAnswer(problem: Problem, { server, at, fromAt, timeZone, absentByJob }: ProblemContext): ProblemAnswer {
   const { id, section, findings, open, sinceAt, nightCount, acknowledgement } = problem
   const [first] = findings
   const last = [...findings].sort((a, b) => (b.run?.endedAt ?? b.sinceAt) - (a.run?.endedAt ?? a.sinceAt))[0] ?? first
@@ -122,6 +146,7 @@ export function toProblemAnswer(problem: Problem, { at, fromAt, timeZone, absent
   const shared = first.cause !== null && jobs.size > 1
   const deadline = deadlineOf(problem)
   return {
+    server,
     id,
     section,
     kind: kindOf(findings),
@@ -192,7 +217,7 @@ export function nextSlotOf(job: Job, at: number): IsoInstant | null {
 }
 
 /** One job as a row of its section. */
-export function toJobRow({ job, slots, unknown, notes }: JobJudgement, { at, window }: { at: number, window: MorningQuestion['window'] }): JobRow {
+export function toJobRow({ job, slots, unknown, notes }: JobJudgement, { server, at, window }: { server: string | null, at: number, window: MorningQuestion['window'] }): JobRow {
   const runs = job.runs.filter(run => dueAt(run) <= at && (run.endedAt === null || run.endedAt >= window.fromAt))
   const last = runs.at(-1) ?? null
   const mark: Mark = unknown !== null ? 'unknown' : toMark(last?.state ?? { type: 'SCHEDULED', name: 'Scheduled' })
@@ -200,5 +225,5 @@ export function toJobRow({ job, slots, unknown, notes }: JobJudgement, { at, win
   const fact = last === null
     ? (slots.at(-1) === undefined ? 'nothing ran' : notes.length > 0 ? null : `due ${clock(slots.at(-1) ?? at)}, starts any moment`)
     : `${formatCount(runs.length, 'run')}, ${last.endedAt === null ? `one going since ${clock(last.startedAt ?? dueAt(last))}` : `last ended ${clock(last.endedAt)}`}`
-  return { flowId: job.flowId, deploymentId: job.deploymentId, flow: job.flow, deployment: job.deployment, runId: last?.id ?? null, mark, reason: [unknown ?? fact, ...notes].filter(part => part !== null).join('; ') }
+  return { server, flowId: job.flowId, deploymentId: job.deploymentId, flow: job.flow, deployment: job.deployment, runId: last?.id ?? null, mark, reason: [unknown ?? fact, ...notes].filter(part => part !== null).join('; ') }
 }

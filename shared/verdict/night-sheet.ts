@@ -8,13 +8,59 @@ import { toIso } from './morning-answer.ts'
 const BAR_LIMIT = 3_000
 const BUCKET_COUNT = 240
 
+/** A server's morning, as it is drawn. */
+export interface SheetMorning {
+  /** As addresses name it; null: the default one. */
+  server: string | null
+  morning: Morning
+  window: MorningQuestion['window']
+  /** Its own clock. */
+  now: number
+  complete: boolean
+}
+
 /**
- * The runs of the window as bars and its missing slots as outlines, jobs that need somebody first, then by first due time.
- * `now` is the upstream's clock.
+ * The runs of the window as bars and its missing slots as outlines, jobs that need somebody first, then by first due time. Of
+ * several servers the first one's window and clock are the sheet's.
  */
-export function toNightSheet(morning: Morning, { question, now, complete }: { question: MorningQuestion, now: number, complete: boolean }): NightSheet {
-  const { fromAt, toAt, timeZone } = question.window
-  const at = morning.at ?? now
+export function toNightSheet(mornings: readonly [SheetMorning, ...SheetMorning[]]): NightSheet {
+  const [{ window: { fromAt, toAt, timeZone }, now }] = mornings
+  const jobs = mornings.flatMap(toSheetJobs).sort((a, b) => Number(b.problemId !== null) - Number(a.problemId !== null) || firstDue(a.job, fromAt) - firstDue(b.job, fromAt))
+  const bars = jobs.flatMap(({ job, at, problemId, problemRuns }, index) => job.runs
+    .filter(run => isRunOfWindow(run, { fromAt, at }))
+    .map((run): SheetBar => ({
+      runId: run.id,
+      job: index,
+      mark: toMark(run.state),
+      startMs: Math.round((run.startedAt ?? dueAt(run)) - fromAt),
+      endMs: run.endedAt === null ? null : Math.round(run.endedAt - fromAt),
+      dueMs: run.expectedStartAt === null ? null : Math.round(run.expectedStartAt - fromAt),
+      problemId: problemRuns.has(run.id) ? problemId : null,
+    })))
+  const dense = bars.length > BAR_LIMIT
+  return {
+    window: { from: toIso(fromAt), to: toIso(toAt), tz: timeZone },
+    nowMs: toAt >= now - 60_000 ? now - fromAt : null,
+    jobs: jobs.map(({ server, job: { flow, deployment } }) => ({ server, flow, deployment })),
+    bars: dense ? bars.filter(bar => bar.mark !== 'completed') : bars,
+    absent: jobs.flatMap(({ absent, problemId }, index) => absent.filter(slot => slot >= fromAt).map(slot => ({ job: index, dueMs: slot - fromAt, problemId }))),
+    density: dense ? toDensity(bars.filter(bar => bar.mark === 'completed'), toAt - fromAt) : null,
+    complete: mornings.every(({ complete }) => complete),
+  }
+}
+
+interface SheetJob {
+  server: string | null
+  job: Job
+  absent: readonly number[]
+  /** Until when its server was judged. */
+  at: number
+  problemId: string | null
+  /** Runs that stand for a problem of its server. */
+  problemRuns: ReadonlySet<string>
+}
+
+function toSheetJobs({ server, morning, now }: SheetMorning): SheetJob[] {
   const problemOf = new Map<string, string>()
   const problemRuns = new Set<string>()
   for (const problem of [...morning.problems].reverse().filter(({ section }) => section === 'needs-you' || section === 'known')) {
@@ -24,28 +70,7 @@ export function toNightSheet(morning: Morning, { question, now, complete }: { qu
         problemRuns.add(run.id)
     }
   }
-  const jobs = [...morning.jobs].map(({ job, absent }) => ({ job, absent })).sort((a, b) => Number(problemOf.has(b.job.key)) - Number(problemOf.has(a.job.key)) || firstDue(a.job, fromAt) - firstDue(b.job, fromAt))
-  const bars = jobs.flatMap(({ job }, index) => job.runs
-    .filter(run => isRunOfWindow(run, { fromAt, at }))
-    .map((run): SheetBar => ({
-      runId: run.id,
-      job: index,
-      mark: toMark(run.state),
-      startMs: Math.round((run.startedAt ?? dueAt(run)) - fromAt),
-      endMs: run.endedAt === null ? null : Math.round(run.endedAt - fromAt),
-      dueMs: run.expectedStartAt === null ? null : Math.round(run.expectedStartAt - fromAt),
-      problemId: problemRuns.has(run.id) ? problemOf.get(job.key) ?? null : null,
-    })))
-  const dense = bars.length > BAR_LIMIT
-  return {
-    window: { from: toIso(fromAt), to: toIso(toAt), tz: timeZone },
-    nowMs: toAt >= now - 60_000 ? now - fromAt : null,
-    jobs: jobs.map(({ job: { flow, deployment } }) => ({ flow, deployment })),
-    bars: dense ? bars.filter(bar => bar.mark !== 'completed') : bars,
-    absent: jobs.flatMap(({ job, absent }, index) => absent.filter(slot => slot >= fromAt).map(slot => ({ job: index, dueMs: slot - fromAt, problemId: problemOf.get(job.key) ?? null }))),
-    density: dense ? toDensity(bars.filter(bar => bar.mark === 'completed'), toAt - fromAt) : null,
-    complete,
-  }
+  return morning.jobs.map(({ job, absent }) => ({ server, job, absent, at: morning.at ?? now, problemId: problemOf.get(job.key) ?? null, problemRuns }))
 }
 
 function firstDue(job: Job, fromAt: number): number {

@@ -6,6 +6,6 @@ import { usePreferences } from '../stores/preferences.ts'
 /** The one zone of the page: the opened link's, the reader's choice, else the server's, else (until that is known) this browser's. */
 export function useTimeZone(): ComputedRef<string> {
   const preferences = usePreferences()
-  const { data } = useQuery(() => serverQuery())
+  const { data } = useQuery(() => serverQuery(null))
   return computed(() => preferences.linkedZone ?? preferences.chosenZone ?? data.value?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone)
 }

@@ -13,12 +13,13 @@ export function useFailureKeys(): void {
   const timeZone = useTimeZone()
 
   async function go(step: 1 | -1): Promise<void> {
-    const morning = await client.query(morningQuery({ from: null, to: null, tz: timeZone.value, tag: [], flow: [] })).catch(() => null) // its own page says why it cannot be read
-    const ids = [...new Set(morning?.problems.filter(({ section }) => section === 'needs-you').flatMap(({ jobs }) => jobs.map(({ runId }) => runId)).filter(id => id !== null))]
+    const morning = await client.query(morningQuery({ server: null, from: null, to: null, tz: timeZone.value, tag: [], flow: [] })).catch(() => null) // its own page says why it cannot be read
+    const serverOf = new Map(morning?.problems.filter(({ section }) => section === 'needs-you').flatMap(({ jobs, server }) => jobs.flatMap(({ runId }) => runId === null ? [] : [[runId, server] as const])))
+    const ids = [...serverOf.keys()]
     const at = ids.indexOf(String(route.params['id'] ?? ''))
     const next = ids[at === -1 ? (step === 1 ? 0 : ids.length - 1) : at + step]
     if (next !== undefined)
-      await router.push(runRoute(next))
+      await router.push(runRoute(next, { server: serverOf.get(next) }))
   }
   useKeys([
     { keys: 'n', words: 'next run that needs somebody', act: () => void go(1) },

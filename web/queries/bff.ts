@@ -26,8 +26,8 @@ export async function getJson<T>(path: `/${string}`, values: QueryValues = {}, s
 }
 
 /** `POST` with a JSON body. Throws BffError. */
-export async function postJson<T>(path: `/${string}`, body: Record<string, unknown> = {}): Promise<T> {
-  return await exchange<T>(path, {}, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+export async function postJson<T>(path: `/${string}`, body: Record<string, unknown> = {}, values: QueryValues = {}): Promise<T> {
+  return await exchange<T>(path, values, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
 }
 
 /** The address of one of our own routes, below the base path. */

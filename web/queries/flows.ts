@@ -3,7 +3,7 @@ import type { FlowsAnswer, SubjectAnswer } from '../../shared/api/flows.ts'
 import { getJson } from './bff.ts'
 
 /** Health moves with the picture; the live stream says when. */
-export const flowsQuery = (asked: { tz: string, tag: readonly string[] }) => queryOptions({
+export const flowsQuery = (asked: { server: string | null, tz: string, tag: readonly string[] }) => queryOptions({
   queryKey: ['flows', asked],
   queryFn: async ({ signal }) => await getJson<FlowsAnswer>('/api/flows', { ...asked }, signal),
   placeholderData: keepPreviousData,
@@ -13,9 +13,9 @@ export const flowsQuery = (asked: { tz: string, tag: readonly string[] }) => que
 
 export type SubjectKind = 'flows' | 'deployments'
 
-export const subjectQuery = (kind: SubjectKind, id: string, tz: string) => queryOptions({
-  queryKey: ['subject', { kind, id, tz }],
-  queryFn: async ({ signal }) => await getJson<SubjectAnswer>(`/api/${kind}/${encodeURIComponent(id)}`, { tz }, signal),
+export const subjectQuery = (kind: SubjectKind, id: string, { server, tz }: { server: string | null, tz: string }) => queryOptions({
+  queryKey: ['subject', { kind, id, server, tz }],
+  queryFn: async ({ signal }) => await getJson<SubjectAnswer>(`/api/${kind}/${encodeURIComponent(id)}`, { server, tz }, signal),
   shallow: true,
   staleTime: 5_000,
 })

@@ -6,6 +6,8 @@ import { fromNightSheetAnswer } from '../../shared/timeline/sheet-rows.ts'
 import { getJson } from './bff.ts'
 
 export interface MorningArguments {
+  /** null: every server in production. */
+  server: string | null
   from: string | null
   to: string | null
   tz: string

@@ -6,14 +6,15 @@ import { getJson } from './bff.ts'
 
 /** Which runs, and in which order. */
 export interface RunsAsked {
+  server: string | null
   filter: RunFilter
   sort: RunSort
 }
 
 /** Page after page of runs. The pages were true when they were read; the list says as of when. */
-export const runsQuery = ({ filter, sort }: RunsAsked) => infiniteQueryOptions({
-  queryKey: ['runs', { filter, sort }],
-  queryFn: async ({ pageParam, signal }) => await getJson<RunsAnswer>('/api/runs', { ...writeFilterAddress(filter), sort, cursor: pageParam }, signal),
+export const runsQuery = ({ server, filter, sort }: RunsAsked) => infiniteQueryOptions({
+  queryKey: ['runs', { server, filter, sort }],
+  queryFn: async ({ pageParam, signal }) => await getJson<RunsAnswer>('/api/runs', { server, ...writeFilterAddress(filter), sort, cursor: pageParam }, signal),
   initialPageParam: null as string | null,
   getNextPageParam: (last: RunsAnswer) => last.cursor,
   placeholderData: keepPreviousData,
@@ -21,9 +22,9 @@ export const runsQuery = ({ filter, sort }: RunsAsked) => infiniteQueryOptions({
 })
 
 /** As many runs of a filter as are looked at for counts, groups and charts: longer true than a list, and dearer. */
-export const manyRunsQuery = ({ filter, sort }: RunsAsked) => queryOptions({
-  queryKey: ['runs', 'many', { filter, sort }],
-  queryFn: async ({ signal }) => await getJson<RunsAnswer>('/api/runs', { ...writeFilterAddress(filter), sort, many: '1' }, signal),
+export const manyRunsQuery = ({ server, filter, sort }: RunsAsked) => queryOptions({
+  queryKey: ['runs', 'many', { server, filter, sort }],
+  queryFn: async ({ signal }) => await getJson<RunsAnswer>('/api/runs', { server, ...writeFilterAddress(filter), sort, many: '1' }, signal),
   placeholderData: keepPreviousData,
   staleTime: 60_000,
 })

@@ -11,7 +11,7 @@ const HOUR = 3_600_000
 const answer = ({ runId }: { runId: string | null }): NightSheetAnswer => ({
   window: { from: '2026-11-23T17:00:00Z', to: '2026-11-24T06:00:00Z', tz: 'UTC' },
   nowMs: 13 * HOUR,
-  jobs: [{ flow: 'payroll', deployment: null }],
+  jobs: [{ server: null, flow: 'payroll', deployment: null }],
   bars: [[0, 'completed', 0, 0, 13 * HOUR, runId, null]],
   absent: [],
   density: null,
@@ -32,7 +32,7 @@ async function mount(serve: (url: string) => NightSheetAnswer | null): Promise<{
   document.body.replaceChildren(host)
   const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/', component: { render: () => null } }, { path: '/runs/:id', name: 'run', component: { render: () => null } }] })
   const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } })
-  const asking = { from: null, to: null, tz: 'UTC', tag: [], flow: [] }
+  const asking = { server: null, from: null, to: null, tz: 'UTC', tag: [], flow: [] }
   app = createApp({ render: () => h(NightPane, { asked: asking, names: new Map() }) }).use(createPinia()).use(router).use(VueQueryPlugin, { queryClient })
   app.mount(host)
   return { asked, went: () => router.currentRoute.value.fullPath }

@@ -11,7 +11,7 @@ const HOUR = 3_600_000
 const sheet: Sheet = {
   window: { from: '2026-11-23T17:00:00Z', to: '2026-11-24T06:00:00Z', tz: 'Europe/Berlin' },
   nowMs: 13 * HOUR,
-  jobs: [{ flow: 'ledger', deployment: 'prod' }, { flow: 'payroll', deployment: null }],
+  jobs: [{ server: null, flow: 'ledger', deployment: 'prod' }, { server: null, flow: 'payroll', deployment: null }],
   bars: [{ runId: 'run-1', job: 0, mark: 'failed', startMs: 7 * HOUR, endMs: 8 * HOUR, dueMs: 7 * HOUR, problemId: 'p' }],
   absent: [{ job: 1, dueMs: 10 * HOUR, problemId: 'q' }],
   density: null,

@@ -1,17 +1,19 @@
 import type { LocationQuery } from 'vue-router'
 import type { MorningArguments } from '../../queries/morning.ts'
+import { readServer } from '../../server-address.ts'
 
 /** What the address says of the morning; the zone is the reader's preference. */
 export type MorningView = Omit<MorningArguments, 'tz'>
 
 /** What cannot be read falls back to the default: the night just past, every job. */
 export function readMorningView(query: LocationQuery): MorningView {
-  return { from: readInstant(query['from']), to: readInstant(query['to']), tag: readTexts(query['tag']), flow: readTexts(query['flow']) }
+  return { server: readServer(query), from: readInstant(query['from']), to: readInstant(query['to']), tag: readTexts(query['tag']), flow: readTexts(query['flow']) }
 }
 
 /** Defaults are left out: the plain address is the plain page. */
-export function writeMorningView({ from, to, tag, flow }: MorningView): Record<string, string | string[]> {
+export function writeMorningView({ server, from, to, tag, flow }: MorningView): Record<string, string | string[]> {
   return {
+    ...(server !== null && { server }),
     ...(from !== null && { from }),
     ...(to !== null && { to }),
     ...(tag.length > 0 && { tag: [...tag] }),

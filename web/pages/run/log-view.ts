@@ -49,8 +49,8 @@ export function writeLogView({ level, loggers, subflows, q, line }: LogOnlyView)
 }
 
 /** The log of a run as this view filters it. */
-export function toLogAsked(runId: string, { level, task, attempt, loggers, subflows }: LogView): LogAsked {
-  return { id: runId, server: null, filter: { level, task, attempt, logger: loggers, subflows: subflows ? '1' : null } }
+export function toLogAsked(runId: string, server: string | null, { level, task, attempt, loggers, subflows }: LogView): LogAsked {
+  return { id: runId, server, filter: { level, task, attempt, logger: loggers, subflows: subflows ? '1' : null } }
 }
 
 /** Asked for before it is known how the run went (null): it is right for a failed run, and whole for a short log. */

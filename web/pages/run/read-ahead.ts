@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/vue-query'
 import type { LocationQuery } from 'vue-router'
 import { logsQuery } from '../../queries/logs.ts'
+import { readServer } from '../../server-address.ts'
 import { toLogAsked, toLogStart } from './log-view.ts'
 import { readRunView } from './run-view.ts'
 
@@ -8,5 +9,5 @@ import { readRunView } from './run-view.ts'
 export function readRunAhead(queryClient: QueryClient, id: string, query: LocationQuery): void {
   const view = readRunView(query)
   if (view.tab === null)
-    void queryClient.prefetchInfiniteQuery(logsQuery({ ...toLogAsked(id, view), start: toLogStart(view, null) }))
+    void queryClient.prefetchInfiniteQuery(logsQuery({ ...toLogAsked(id, readServer(query), view), start: toLogStart(view, null) }))
 }

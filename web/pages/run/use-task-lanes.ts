@@ -16,6 +16,7 @@ import type { TimelineDecor } from './draw-timeline.ts'
 import { laneName, laneNote } from './lane-words.ts'
 import type { TaskView } from './task-view.ts'
 import { useAttempts } from './use-attempts.ts'
+import { useServer } from '../../components/use-server.ts'
 
 /** Durations of more tasks are not compared with usual ones. */
 const MOST_COMPARED = 1_000
@@ -140,9 +141,10 @@ function filterRows(rows: readonly TimelineRow[], { taskMark, taskName }: TaskVi
 
 /** What the opened child runs hold, as far as it is read. An address may name one that is not there: only those shown are asked for. */
 function useChildren(open: Ref<ReadonlySet<string>>, answer: () => Timeline): Ref<ReadonlyMap<string, Timeline>> {
+  const server = useServer()
   const read = shallowRef<ReadonlyMap<string, Timeline>>(new Map())
   const wanted = computed(() => new Set([...answer().rows, ...[...read.value.values()].flatMap(({ rows }) => rows)].flatMap(({ kind, id }) => kind === 'flow' && open.value.has(id) ? [id] : [])))
-  const results = useQueries({ queries: computed(() => [...wanted.value].map(id => childTimelineQuery(id, null))), shallow: true })
+  const results = useQueries({ queries: computed(() => [...wanted.value].map(id => childTimelineQuery(id, server.value))), shallow: true })
   watch(results, (found) => {
     const next = new Map(found.flatMap(({ data }) => data === undefined ? [] : [[data.runId, data] as const]))
     if (next.size !== read.value.size || [...next].some(([id, child]) => read.value.get(id) !== child)) // else reading would ask, and asking read, for ever
@@ -152,7 +154,8 @@ function useChildren(open: Ref<ReadonlySet<string>>, answer: () => Timeline): Re
 }
 
 function useUsual(runId: () => string, taskCount: () => number): ComputedRef<UsualAnswer | null> {
-  const { data } = useQuery(() => ({ ...usualQuery(runId(), null), enabled: taskCount() <= MOST_COMPARED }))
+  const server = useServer()
+  const { data } = useQuery(() => ({ ...usualQuery(runId(), server.value), enabled: taskCount() <= MOST_COMPARED }))
   return computed(() => data.value ?? null)
 }
 

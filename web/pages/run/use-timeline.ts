@@ -3,6 +3,7 @@ import { computed, watch, type ComputedRef, type Ref } from 'vue'
 import type { Timeline } from '../../../shared/api/timeline.ts'
 import { joinParts } from '../../../shared/timeline/joined-timeline.ts'
 import { timelineQuery } from '../../queries/timeline.ts'
+import { useServer } from '../../components/use-server.ts'
 
 /** The tasks of a run, part after part where they are very many: what has been read is there, and whether more is coming. */
 export function useTimeline(id: () => string): {
@@ -13,7 +14,8 @@ export function useTimeline(id: () => string): {
   isGrowing: Ref<boolean>
   readAgain: () => Promise<unknown>
 } {
-  const { data, error, isFetching, hasNextPage, isFetchNextPageError, fetchNextPage, refetch } = useInfiniteQuery(() => ({ ...timelineQuery(id(), null), shallow: true }))
+  const server = useServer()
+  const { data, error, isFetching, hasNextPage, isFetchNextPageError, fetchNextPage, refetch } = useInfiniteQuery(() => ({ ...timelineQuery(id(), server.value), shallow: true }))
   watch([hasNextPage, isFetching], async ([hasNext, isBusy]) => {
     if (hasNext && !isBusy && !isFetchNextPageError.value)
       await fetchNextPage()
