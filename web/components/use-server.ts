@@ -18,3 +18,10 @@ export function useServerNames(): ComputedRef<(server: string | null) => string 
     return first === undefined || others.length === 0 ? null : server ?? first.name
   })
 }
+
+/** Names the server of a row where the page has rows of several: on the Morning of all that are in production. */
+export function useServerTags(): ComputedRef<(server: string | null) => string | null> {
+  const route = useRoute()
+  const names = useServerNames()
+  return computed(() => route.name === 'morning' && readServer(route.query) === null ? names.value : () => null)
+}
