@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
+import type { MorningAnswer } from '../../shared/api/morning.ts'
 import type { RunsAnswer } from '../../shared/api/runs.ts'
 import { startOwnServer } from '../own-server.ts'
 import { expect, test } from '../story.ts'
@@ -76,4 +77,47 @@ test('a tab of another build opens its pages from the one that answers now', asy
   await page.unroute('**/assets/FlowsPage*')
   await loadedAnew
   await expect(page).toHaveURL(`${address}/flows`)
+})
+
+test('a new problem is told by a notice while the tab is out of sight, and the page says what is new since the last look', async ({ page, upstream, startFirstLight }) => {
+  test.setTimeout(90_000)
+  await page.addInitScript(() => {
+    const told: string[] = []
+    class Told extends EventTarget {
+      static permission = 'granted'
+      static async requestPermission() {
+        return 'granted'
+      }
+
+      constructor(title: string, { body }: { body: string }) {
+        super()
+        told.push(`${title} | ${body}`)
+      }
+    }
+    Object.assign(window, { Notification: Told, told })
+  })
+  const { address } = await startFirstLight()
+  await expect.poll(async () => (await (await page.request.get(`${address}/api/morning`)).json() as MorningAnswer).incomplete, { timeout: 20_000 }).toEqual([])
+  const { runs } = await (await page.request.get(`${address}/api/runs?state=running&flow=rebuild-search-index`)).json() as RunsAnswer
+  await page.goto(address)
+  await expect(page.getByText('rebuild-search-index is still running').first()).toBeVisible()
+  await expect(page.getByText(/since you looked/)).toHaveCount(0)
+  await page.getByRole('button', { name: 'Tell me of new problems' }).click()
+  await expect(page.getByRole('button', { name: 'Tell me of new problems' })).toHaveAttribute('aria-pressed', 'true')
+  const hide = async (state: 'hidden' | 'visible') => await page.evaluate((to) => {
+    Object.defineProperty(document, 'visibilityState', { configurable: true, value: to })
+    document.dispatchEvent(new Event('visibilitychange'))
+  }, state)
+  await hide('hidden')
+  upstream.suffer(failsWith('PostmanOnHoliday: no index today', runs[0]?.id ?? ''))
+  await expect.poll(async () => await page.evaluate(() => (window as unknown as { told: string[] }).told), { timeout: 30_000 }).toEqual(['PostmanOnHoliday: no index today | rebuild-search-index'])
+  // Somebody who comes back hours later finds what was not there before.
+  await page.evaluate(() => {
+    const looks = JSON.parse(localStorage.getItem('first-light.looks') ?? '{}') as { now: { at: number } }
+    localStorage.setItem('first-light.looks', JSON.stringify({ before: null, now: { ...looks.now, at: looks.now.at - 3 * 3_600_000 } }))
+  })
+  await hide('visible')
+  await page.getByRole('link', { name: '1 new' }).click()
+  await expect(page.locator('li.problem:focus')).toContainText('new since you looked')
+  await expect(page.locator('li.problem:focus')).toContainText('PostmanOnHoliday')
 })

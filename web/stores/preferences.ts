@@ -22,6 +22,8 @@ const NAME_KEY = 'first-light.name'
 const DENSE_KEY = 'first-light.dense'
 const COLUMNS_KEY = 'first-light.run-columns'
 const VIEWS_KEY = 'first-light.run-views'
+const LOG_KEY = 'first-light.log'
+const NOTICES_KEY = 'first-light.notices'
 
 /** A list of runs somebody wants to see again: the query of its address. */
 export interface SavedView {
@@ -30,7 +32,6 @@ export interface SavedView {
   /** Shown where the address asks for nothing. One at most. */
   isDefault: boolean
 }
-const LOG_KEY = 'first-light.log'
 
 /** What this browser's reader chose; never server data. */
 export const usePreferences = defineStore('preferences', () => {
@@ -57,6 +58,10 @@ export const usePreferences = defineStore('preferences', () => {
   /** As this browser's reader signs what they say. */
   const name = ref(localStorage.getItem(NAME_KEY) ?? '')
 
+  /** Whether a new problem is told by a notice of the browser's while the page is out of sight. */
+  const givesNotice = ref(localStorage.getItem(NOTICES_KEY) === 'true')
+  watchEffect(() => localStorage.setItem(NOTICES_KEY, String(givesNotice.value)))
+
   const isDense = ref(localStorage.getItem(DENSE_KEY) === 'true')
   /** Of a list of runs; never none. */
   const runColumns = ref<readonly RunColumn[]>(readColumns(localStorage.getItem(COLUMNS_KEY)))
@@ -72,7 +77,7 @@ export const usePreferences = defineStore('preferences', () => {
   watchEffect(() => {
     document.documentElement.dataset['theme'] = isDark.value ? 'dark' : 'light'
   }, { flush: 'sync' })
-  return { chosenZone, linkedZone, theme, isDark, name, isDense, runColumns, runViews, log }
+  return { chosenZone, linkedZone, theme, isDark, name, givesNotice, isDense, runColumns, runViews, log }
 })
 
 function readColumns(text: string | null): readonly RunColumn[] {
