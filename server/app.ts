@@ -124,11 +124,12 @@ export function listRoutes(deps: AppDeps): Route[] {
 function screenRoutes(screen: Screen | null, deps: RouteDeps): Route[] {
   if (screen === null)
     return []
-  const { page, files } = screen
+  const { files } = screen
+  const pageNow = (): ScreenFile => deps.servers()[0].demo ? screen.demoPage : screen.page
   return [
-    ...SCREEN_PATHS.map((path): Route => ({ method: 'GET', path, access: PAGE, handler: async event => await answerPage(event, path, { page, deps }) })),
+    ...SCREEN_PATHS.map((path): Route => ({ method: 'GET', path, access: PAGE, handler: async event => await answerPage(event, path, { page: pageNow(), deps }) })),
     ...files.map((file): Route => ({ method: 'GET', path: file.path, handler: async event => await answerFile(event, file) })),
-    { method: 'GET', path: '/**', access: PAGE, handler: async event => isLostPerson(event) ? await answerFile(event, page, { status: 404 }) : nothingHere() },
+    { method: 'GET', path: '/**', access: PAGE, handler: async event => isLostPerson(event) ? await answerFile(event, pageNow(), { status: 404 }) : nothingHere() },
   ]
 }
 

@@ -1,13 +1,13 @@
 import { brotliDecompressSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { anApp } from './build.ts'
-import { toFile, writeBasePath, type Screen } from './screen.ts'
+import { toFile, toPages, writeBasePath, type Screen } from './screen.ts'
 
 const HTML = '<!doctype html>\n<html>\n  <head>\n    <meta name="base" content="/">\n    <link rel="icon" href="data:,">\n    <script type="module" src="./assets/index-Ab1_-xyz.js"></script>\n    <link rel="stylesheet" href="./assets/index-Ab1_-xyz.css">\n  </head>\n</html>'
 
 function aScreen(basePath: string): Screen {
   const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
-  return { page: toFile('/index.html', encode(writeBasePath(HTML, basePath))), files: [toFile('/assets/index-Ab1_-xyz.js', encode('//'.padEnd(3_000, 'x'))), toFile('/robots.txt', encode('User-agent: *'))] }
+  return { ...toPages(writeBasePath(HTML, basePath)), files: [toFile('/assets/index-Ab1_-xyz.js', encode('//'.padEnd(3_000, 'x'))), toFile('/robots.txt', encode('User-agent: *'))] }
 }
 
 describe('writeBasePath', () => {

@@ -23,6 +23,8 @@ export interface ScreenFile {
 /** The built screen: the page and its files. No path from a request ever reaches the disk. */
 export interface Screen {
   page: ScreenFile
+  /** The page where the demo is shown, which it says before anything is read. */
+  demoPage: ScreenFile
   files: readonly ScreenFile[]
 }
 
@@ -50,12 +52,16 @@ export function readScreen(directory: string, basePath: string): Screen | null {
   const paths = readdirSync(directory, { recursive: true, withFileTypes: true })
     .filter(entry => entry.isFile() && extname(entry.name) in TYPES)
     .map(entry => join(entry.parentPath, entry.name))
-  const page = toFile('/index.html', Buffer.from(writeBasePath(readFileSync(index, 'utf8'), basePath)))
   const files = paths.filter(path => path !== index).map((path) => {
     const file = toFile(`/${relative(directory, path).split(sep).join('/')}`, readFileSync(path))
     return existsSync(`${path}.br`) ? { ...file, compressed: { br: Promise.resolve(Uint8Array.from(readFileSync(`${path}.br`))) } } : file
   })
-  return { page, files }
+  return { ...toPages(writeBasePath(readFileSync(index, 'utf8'), basePath)), files }
+}
+
+/** The page, and the same with a `<meta name="demo">`. */
+export function toPages(html: string): Pick<Screen, 'page' | 'demoPage'> {
+  return { page: toFile('/index.html', Buffer.from(html)), demoPage: toFile('/index.html', Buffer.from(html.replace(/<head>/, '<head>\n    <meta name="demo" content="1">'))) }
 }
 
 /** Puts the base path (slashes at both ends) before the page's own addresses and into its `<meta name="base">`. */

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { listRoutes, type AppDeps } from '../app.ts'
 import { anApp } from '../build.ts'
-import { toFile } from '../screen.ts'
+import { toFile, toPages } from '../screen.ts'
 
 const SECRET = 'correct horse battery staple'
 const LOCAL = 'http://127.0.0.1:4280'
 const SCREEN: AppDeps['screen'] = {
-  page: toFile('/index.html', new TextEncoder().encode('<html></html>')),
+  ...toPages('<html></html>'),
   files: [toFile('/assets/app-1a2b3c4d.js', new TextEncoder().encode(`//${'x'.repeat(2_000)}`))],
 }
 const HEADERS = ['content-security-policy', 'x-content-type-options', 'referrer-policy', 'cross-origin-opener-policy', 'cross-origin-resource-policy', 'permissions-policy', 'x-request-id', 'cache-control']

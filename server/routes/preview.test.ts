@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { aDeployment, aFlow, aFlowRun, aRunState } from '../../shared/model/build.ts'
 import { aFailure, anApp, aScript, NOW } from '../build.ts'
-import { toFile } from '../screen.ts'
+import { toPages } from '../screen.ts'
 import { writePreview } from './preview.ts'
 
 const HTML = '<!doctype html><html><head><meta name="base" content="/"><title>First Light</title></head></html>'
@@ -9,7 +9,7 @@ const failed = aFlowRun({ id: 'failed', name: 'blue-owl', createdAt: NOW - 3_600
 
 async function aPage(given: Parameters<typeof aScript>[0] = {}) {
   const script = aScript({ flows: [aFlow()], deployments: [aDeployment()], runs: [failed], ...given })
-  const { app, shown } = anApp({ script, screen: { page: toFile('/index.html', new TextEncoder().encode(HTML)), files: [] } })
+  const { app, shown } = anApp({ script, screen: { ...toPages(HTML), files: [] } })
   await shown.watcher.readOnce()
   script.asked.length = 0
   return { script, get: async (path: string, headers: Record<string, string> = {}) => await (await app.request(`http://127.0.0.1:4280${path}`, { headers })).text() }
