@@ -7,6 +7,8 @@ import { freePort } from './free-port.ts'
 
 /** The built First Light, reading one server. */
 export interface OwnProcess {
+  /** Loopback, without a trailing slash. */
+  address: string
   /** Epoch ms at which it was started. */
   startedAt: number
   morning: () => Promise<MorningAnswer | null>
@@ -41,6 +43,7 @@ export async function startOwn({ apiUrl, dataFolder, cacheFolder, env = {} }: { 
   const get = async <T>(path: string): Promise<T | null> => await fetch(`http://127.0.0.1:${port}${path}`).then(async response => response.ok ? await response.json() as T : null, () => null) // not listening yet
   const morning = async (): Promise<MorningAnswer | null> => await get<MorningAnswer>('/api/morning')
   return {
+    address: `http://127.0.0.1:${port}`,
     startedAt,
     morning,
     async until(isSo, { sinceAt, withinMs, what }) {
