@@ -121,3 +121,24 @@ test('a new problem is told by a notice while the tab is out of sight, and the p
   await expect(page.locator('li.problem:focus')).toContainText('new since you looked')
   await expect(page.locator('li.problem:focus')).toContainText('PostmanOnHoliday')
 })
+
+test('a tab that slept for eight hours is right within three seconds', async ({ page, upstream, startFirstLight }) => {
+  test.setTimeout(60_000)
+  const { address } = await startFirstLight()
+  const { runs } = await (await page.request.get(`${address}/api/runs?state=running&flow=rebuild-search-index`)).json() as RunsAnswer
+  await page.clock.install()
+  await page.goto(address)
+  await expect(page.getByText('rebuild-search-index is still running').first()).toBeVisible()
+  const show = async (state: 'hidden' | 'visible') => await page.evaluate((to) => {
+    Object.defineProperty(document, 'visibilityState', { configurable: true, value: to })
+    document.dispatchEvent(new Event('visibilitychange'))
+  }, state)
+  await show('hidden')
+  await page.clock.pauseAt(Date.now() + 60_000)
+  upstream.suffer(failsWith('PostmanOnHoliday: no index today', runs[0]?.id ?? ''))
+  await expect.poll(async () => (await (await page.request.get(`${address}/api/morning`)).json() as MorningAnswer).problems.some(({ title }) => title.includes('PostmanOnHoliday')), { timeout: 30_000 }).toBe(true)
+  await page.clock.setSystemTime(Date.now() + 8 * 3_600_000)
+  await show('visible')
+  await page.clock.resume()
+  await expect(page.getByRole('link', { name: /PostmanOnHoliday/ }).first()).toBeVisible({ timeout: 3_000 })
+})

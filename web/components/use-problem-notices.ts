@@ -29,7 +29,7 @@ export function useProblemNotices(): void {
     const news = seen === null ? [] : problems.filter(({ id }) => !seen?.has(id))
     if (morning.complete || seen !== null)
       seen = new Set([...seen ?? [], ...problems.map(({ id }) => id)])
-    if (news.length > 0 && document.visibilityState === 'hidden' && Notification.permission === 'granted')
+    if (news.length > 0 && document.visibilityState === 'hidden' && 'Notification' in window && Notification.permission === 'granted')
       tell(news, morning)
   }, { immediate: true })
 
