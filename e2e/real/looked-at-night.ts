@@ -49,7 +49,7 @@ async function whole(address: string): Promise<MorningAnswer> {
     if (answer.complete && answer.incomplete.length === 0)
       return answer
     if (Date.now() > endAt)
-      throw new Error(`not read whole in time: ${answer.incomplete.join(' ')}`)
+      throw new Error(`not read whole in time: ${answer.incomplete.map(({ reason }) => reason).join(' ')}`)
     await sleep(100)
   }
 }

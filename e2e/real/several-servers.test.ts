@@ -48,7 +48,7 @@ await describeReal('2.20.26', 'one morning of two real servers', () => {
 
   it('goes on with one when the other stops, and is not green', async () => {
     await old.stop()
-    await vi.waitUntil(async () => (await morning()).incomplete.some(reason => reason.startsWith('old: ')), { timeout: 40_000, interval: 500 })
+    await vi.waitUntil(async () => (await morning()).incomplete.some(({ reason }) => reason.startsWith('old: ')), { timeout: 40_000, interval: 500 })
     const { problems, complete, asOf } = await morning()
     expect(complete).toBe(false)
     expect(problems.some(({ server }) => server === null)).toBe(true)

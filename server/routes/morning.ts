@@ -2,6 +2,7 @@ import type { H3Event } from 'h3'
 import { z } from 'zod'
 import { toNightSheetAnswer } from '../../shared/timeline/sheet-rows.ts'
 import type { MorningAnswer } from '../../shared/api/morning.ts'
+import { isRead } from '../../shared/verdict/picture.ts'
 import { toNightSheet, type SheetMorning } from '../../shared/verdict/night-sheet.ts'
 import { toSharedAnswer, type ServerMorning } from '../../shared/verdict/several-servers.ts'
 import type { Shown } from '../shown.ts'
@@ -48,5 +49,5 @@ export function nightSheetRoute(deps: RouteDeps) {
 }
 
 function toSheet({ server, morning, question: { window }, picture, now }: JudgedServer): SheetMorning {
-  return { server, morning, window, now, complete: picture.asOf !== null && picture.unread.every(({ weighs }) => weighs === 'detail') }
+  return { server, morning, window, now, complete: isRead(picture) }
 }

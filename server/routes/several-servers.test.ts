@@ -67,7 +67,7 @@ describe('several servers', () => {
     const { verdict, problems, incomplete, complete } = await json<MorningAnswer>('/api/morning')
     expect(problems.map(({ server }) => server)).toEqual([null])
     expect([verdict.status, complete]).toEqual(['attention', false])
-    expect(incomplete.some(reason => reason.startsWith('us: '))).toBe(true)
+    expect(incomplete.some(({ reason }) => reason.startsWith('us: '))).toBe(true)
     expect((await json<ServerAnswer>('/api/server')).servers.map(({ name, state }) => [name, state])).toEqual([['eu', 'up'], ['us', 'down'], ['staging', 'up']])
     expect((await get('/readyz')).status).toBe(200)
   })

@@ -11,7 +11,7 @@ import { toFlowRows } from '../../shared/verdict/flow-health.ts'
 import { dueAt } from '../../shared/verdict/job.ts'
 import { toJudgementAnswer } from '../../shared/verdict/judgement-facts.ts'
 import { toIso, toProblemAnswer } from '../../shared/verdict/morning-answer.ts'
-import type { Picture } from '../../shared/verdict/picture.ts'
+import { isRead, type Picture } from '../../shared/verdict/picture.ts'
 import { toDays, toStartDelay, toVersions } from '../../shared/verdict/subject-facts.ts'
 import { usualDuration, zoneOf } from '../../shared/verdict/usual-duration.ts'
 import { Refusal } from '../errors.ts'
@@ -68,7 +68,7 @@ function toSubject(judged: Judged, { kind, id, shown, server }: { kind: 'flow' |
     days: toDays(ascending, judgements.flatMap(({ absent }) => absent), { fromAt: Math.max(picture.reachFromAt, picture.runsKnownFromAt ?? picture.reachFromAt), at, timeZone: question.window.timeZone }),
     runs: runs.slice(0, MOST_RUNS).map(run => toRunRow(run, picture, now)),
     prefectUrl: shown.apiUrl === null ? null : uiLink(shown.apiUrl, kind, { id, version: shown.watcher.health().version }),
-    complete: picture.asOf !== null && picture.unread.every(({ weighs }) => weighs === 'detail'),
+    complete: isRead(picture),
     incomplete: picture.unread.map(({ reason }) => reason),
   }
 }

@@ -11,7 +11,7 @@ describe('an inventory', () => {
     const wholeAt: number[] = []
     const inventory = createInventory(reads, { onTrouble: (list, fact) => facts.set(list, fact), onWhole: (_, at) => wholeAt.push(at) })
     await inventory.read(1, new AbortController().signal)
-    expect(facts.get('deployments')).toEqual({ what: 'inventory', reason: 'Of the deployments 1 came in a shape that is not understood.', weighs: 'verdict' })
+    expect(facts.get('deployments')).toEqual({ what: 'inventory', reason: 'Of the deployments 1 came in a shape that is not understood.', weighs: 'expectations' })
     expect(wholeAt).toEqual([])
   })
 })

@@ -57,8 +57,8 @@ export function createInventory(reads: Reads, { onTrouble, onWhole }: InventoryL
   })
   const workPools = createShelf<WorkPool>({ name: 'work pools', keyOf: ({ name }) => name, tellOf: row => JSON.stringify(row), listAll: async signal => await reads.listWorkPools({ signal }), parts: null })
   const shelves = [
-    { shelf: flows, name: 'flows', what: 'inventory', weighs: 'verdict' },
-    { shelf: deployments, name: 'deployments', what: 'inventory', weighs: 'verdict' },
+    { shelf: flows, name: 'flows', what: 'inventory', weighs: 'expectations' },
+    { shelf: deployments, name: 'deployments', what: 'inventory', weighs: 'expectations' },
     { shelf: workPools, name: 'work pools', what: 'work-pools', weighs: 'detail' },
   ] as const
   const maps = (): InventoryMaps => ({ flows: flows.rows(), deployments: deployments.rows(), workPools: workPools.rows() })

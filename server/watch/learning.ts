@@ -1,7 +1,7 @@
 import { MINUTE_MS } from '../../shared/expectations/thresholds.ts'
 import type { Deployment } from '../../shared/model/deployment.ts'
 import { formatCount } from '../../shared/verdict/words.ts'
-import type { Coverage } from '../../shared/verdict/picture.ts'
+import type { Coverage, Unread } from '../../shared/verdict/picture.ts'
 import { UpstreamError } from '../prefect/error.ts'
 import type { Reads, RunsOf } from '../prefect/reads.ts'
 import { isCountedOtherwise, readTail, type Load } from './frequent.ts'
@@ -97,6 +97,11 @@ export function createLearning({ reads, book, notes, setAside, deployments, load
     }
   }
 
+  const stillChecked = (): Unread => ({ what: 'runs', reason: 'Whether all that was due has run is still being checked.', weighs: 'expectations', reading: { ratio: shareOf(at - windowFromAt) } })
+  const stillLearnt = (): Unread => ({ what: 'history', reason: 'Runs of the days before are still being read.', weighs: 'baselines', reading: { ratio: shareOf(at - reachFromAt) } })
+  /** How much of a length that ends now was read, in hundredths. */
+  const shareOf = (ms: number): number => Math.floor(100 * Math.min(1, (at - knownFromAt) / ms)) / 100
+
   const readBad: Step = async (_now, signal) => {
     const bad = await reads.listRunsEnded({ of, sinceAt: reachFromAt, types: BAD_ENDS, signal })
     book.put(bad.rows)
@@ -125,27 +130,33 @@ export function createLearning({ reads, book, notes, setAside, deployments, load
   }
 
   const readWindow: Step = async (now, signal) => {
-    if (await readDue(windowFromAt, now, signal))
+    if (await readDue(windowFromAt, now, signal)) {
       waiting.unshift(readWindow)
-    else
-      notes.put('due', trouble === null ? STILL_CHECKED : { what: 'runs', reason: `Runs that were due could not be read: ${trouble}`, weighs: 'verdict' })
+      notes.put('due', stillChecked())
+    }
+    else {
+      notes.put('due', trouble === null ? stillChecked() : { what: 'runs', reason: `Runs that were due could not be read: ${trouble}`, weighs: 'expectations' })
+    }
   }
 
   const checked: Step = async () => {
     if (trouble === null)
       notes.put('due', null)
-    notes.put('history', knownFromAt <= reachFromAt ? null : { what: 'history', reason: 'Runs of the days before are still being read.', weighs: 'verdict' })
+    notes.put('history', knownFromAt <= reachFromAt ? null : stillLearnt())
   }
 
   const readHistory: Step = async (now, signal) => {
-    if (trouble === null && dueCount < HISTORY_CAP && await readDue(reachFromAt, now, signal))
+    if (trouble === null && dueCount < HISTORY_CAP && await readDue(reachFromAt, now, signal)) {
       waiting.unshift(readHistory)
-    else
+      notes.put('history', stillLearnt())
+    }
+    else {
       notes.put('history', knownFromAt <= reachFromAt ? null : { what: 'history', reason: toHistoryWords(knownFromAt, trouble), weighs: 'detail' })
+    }
   }
 
   const waiting: Step[] = [readWindow, readBad, ...isApart ? [readAdHoc, readSomeTails] : [], checked, readHistory]
-  notes.put('due', STILL_CHECKED)
+  notes.put('due', stillChecked())
 
   return {
     isChecking: () => waiting.includes(checked),
@@ -173,12 +184,10 @@ export function createLearning({ reads, book, notes, setAside, deployments, load
   }
 }
 
-const STILL_CHECKED = { what: 'runs', reason: 'Whether all that was due has run is still being checked.', weighs: 'verdict' } as const
-
 /** Says of how many frequent jobs it is not known which slots are missing. */
 export function noteTails(notes: Notes, coverage: ReadonlyMap<string, Coverage>, windowFromAt: number): void {
   const differing = [...coverage.values()].filter(one => isCountedOtherwise(one, windowFromAt)).length
-  notes.put('tails', differing === 0 ? null : { what: 'runs', reason: `Of ${formatCount(differing, 'frequent job')} not as many runs were counted as were due: which are missing was not read.`, weighs: 'verdict' })
+  notes.put('tails', differing === 0 ? null : { what: 'runs', reason: `Of ${formatCount(differing, 'frequent job')} not as many runs were counted as were due: which are missing was not read.`, weighs: 'expectations' })
 }
 
 function toHistoryWords(knownFromAt: number, trouble: string | null): string {

@@ -13,7 +13,8 @@ export function createNotes(): Notes {
   let changeCount = 0
   return {
     put(key, fact) {
-      if (facts.get(key)?.reason !== fact?.reason)
+      const before = facts.get(key)
+      if (before?.reason !== fact?.reason || before?.reading?.ratio !== fact?.reading?.ratio)
         changeCount += 1
       if (fact === null)
         facts.delete(key)

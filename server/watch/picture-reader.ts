@@ -162,7 +162,7 @@ export function createPictureReader({ server, demo, reads, memory, now, requestC
   }
 
   async function readFirst(signal: AbortSignal, onProgress: () => void): Promise<void> {
-    notes.put('surroundings', { what: 'runs', reason: 'What runs were before, and which runs they started, is still being read.', weighs: 'verdict' })
+    notes.put('surroundings', { what: 'runs', reason: 'What runs were before, and which runs they started, is still being read.', weighs: 'expectations', reading: { ratio: null } })
     const inventoryRead = inventory.read(now(), signal) // the longest of these reads: begun first, needed last
     inventoryRead.catch(() => {}) // told where it is waited for
     const kept = await loadKept()
@@ -249,12 +249,12 @@ export function createPictureReader({ server, demo, reads, memory, now, requestC
   function takeUnfinished({ rows, complete, setAsideCount }: Awaited<ReturnType<Reads['listRunsUnfinished']>>): void {
     book.put(rows)
     setAside.put('unfinished', setAsideCount)
-    notes.put('unfinished', complete ? null : { what: 'runs', reason: `More than ${formatCount(rows.length, 'run')} are unfinished: not all were read.`, weighs: 'verdict' })
+    notes.put('unfinished', complete ? null : { what: 'runs', reason: `More than ${formatCount(rows.length, 'run')} are unfinished: not all were read.`, weighs: 'expectations' })
   }
 
   async function readRetries({ most, signal }: { most: number, signal: AbortSignal }): Promise<void> {
     const leftCount = await extras.readRetries(book.unfinished(), { most, signal })
-    notes.put('retries', leftCount === 0 ? null : { what: 'runs', reason: `Of ${formatCount(leftCount, 'run')} that began before it is still being read how that ended.`, weighs: 'verdict' })
+    notes.put('retries', leftCount === 0 ? null : { what: 'runs', reason: `Of ${formatCount(leftCount, 'run')} that began before it is still being read how that ended.`, weighs: 'expectations', reading: { ratio: null } })
   }
 
   async function finish(at: number, { most, signal }: { most: number, signal: AbortSignal }): Promise<void> {
@@ -289,7 +289,7 @@ export function createPictureReader({ server, demo, reads, memory, now, requestC
 
   function settle(at: number): void {
     const count = setAside.count()
-    notes.put('set aside', count === 0 ? null : { what: 'runs', reason: `${formatCount(count, 'run')} came in a shape that is not understood.`, weighs: 'verdict' })
+    notes.put('set aside', count === 0 ? null : { what: 'runs', reason: `${formatCount(count, 'run')} came in a shape that is not understood.`, weighs: 'expectations' })
     readAt = at
     if (inventory.isKnown())
       asOf = at

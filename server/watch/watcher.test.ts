@@ -235,6 +235,16 @@ describe('a large server', () => {
     await read()
     expect(seen).toContain(true)
   })
+  it('tells that all due is judged while baselines are learnt, and how far', async () => {
+    const { read, watcher } = aWatched({ deployments, runs: Array.from({ length: 9_000 }, (_, index) => aGoodRun(`run ${index}`, index * 120_000)) })
+    const seen: string[] = []
+    watcher.onRevision(() => seen.push(watcher.picture().unread.map(({ weighs, reading }) => `${weighs} ${reading?.ratio}`).join()))
+    await read()
+    const learnt = seen.filter(told => told.startsWith('baselines'))
+    expect(learnt.length).toBeGreaterThan(1)
+    expect(new Set(learnt).size).toBe(learnt.length)
+    expect(seen.at(-1)).toBe('')
+  })
   it('sees within a refresh that a failed run was marked as completed', async () => {
     const failed = { ...aGoodRun('f', HOUR_MS), deploymentId: 'd1', state: aRunState({ id: 'failed', type: 'FAILED', message: 'ValueError: x' }) }
     const { read, script, watcher } = aWatched({ deployments, runs: [failed] })
@@ -316,7 +326,7 @@ describe('a server that does not answer', () => {
     const { read, script, watcher } = aWatched({ runs: [aGoodRun('new', HOUR_MS)], failure: aFailure('unreachable') })
     expect(await read()).toBe(2_000)
     expect(watcher.health()).toMatchObject({ state: 'down', trouble: { failure: 'unreachable' }, version: null })
-    expect(watcher.picture()).toMatchObject({ asOf: null, unread: [{ what: 'runs', weighs: 'verdict' }] })
+    expect(watcher.picture()).toMatchObject({ asOf: null, unread: [{ what: 'runs', weighs: 'expectations' }] })
     expect([await read(), await read(), await read(), await read()]).toEqual([5_000, 10_000, 15_000, 15_000])
     script.failure = null
     await read()
@@ -371,7 +381,7 @@ describe('a part that cannot be read', () => {
   it('weighs on the verdict: deployments', async () => {
     const { read, script, watcher } = aWatched({ failureOf: { listDeployments: aFailure('rejected', { status: 500 }) } })
     await read()
-    expect(watcher.picture()).toMatchObject({ asOf: null, unread: [{ what: 'inventory', weighs: 'verdict' }] })
+    expect(watcher.picture()).toMatchObject({ asOf: null, unread: [{ what: 'inventory', weighs: 'expectations' }] })
     script.failureOf = {}
     await read(MINUTE_MS)
     expect(watcher.picture()).toMatchObject({ asOf: NOW + MINUTE_MS, unread: [] })
@@ -382,9 +392,9 @@ describe('a part that cannot be read', () => {
     const { read, script, watcher, ids } = aWatched({ runs: [failed, aGoodRun('good', HOUR_MS)], failureOf: { listRunsDue: aFailure('rejected', { status: 500 }) } })
     await read()
     expect(ids()).toEqual(['failed'])
-    expect(watcher.picture()).toMatchObject({ asOf: NOW, runsKnownFromAt: NOW, unread: [{ what: 'runs', weighs: 'verdict' }, { what: 'history', weighs: 'detail' }] })
+    expect(watcher.picture()).toMatchObject({ asOf: NOW, runsKnownFromAt: NOW, unread: [{ what: 'runs', weighs: 'expectations' }, { what: 'history', weighs: 'detail' }] })
     await read(5 * MINUTE_MS)
-    expect(watcher.picture().unread[0]).toMatchObject({ what: 'runs', weighs: 'verdict' })
+    expect(watcher.picture().unread[0]).toMatchObject({ what: 'runs', weighs: 'expectations' })
     script.failureOf = {}
     await read(5 * MINUTE_MS)
     expect(ids()).toEqual(['failed', 'good'])
@@ -427,12 +437,12 @@ describe('a server whose most runs are a few deployments\'', () => {
     const { read, watcher } = aWatched({ deployments, runs: often.filter((_, index) => index !== 1_000) })
     await read()
     expect(watcher.picture().coverage.get('often')?.keptFromAt).toBeNull()
-    expect(watcher.picture().unread).toMatchObject([{ what: 'runs', weighs: 'verdict' }])
+    expect(watcher.picture().unread).toMatchObject([{ what: 'runs', weighs: 'expectations' }])
   })
   it('is shown by state first, and that this is not all', async () => {
     const { read, watcher } = aWatched({ deployments, runs: [...often, aRunning('going')] })
     const seen: [number, boolean][] = []
-    watcher.onRevision(() => seen.push([watcher.picture().runs.length, watcher.picture().unread.some(({ weighs }) => weighs === 'verdict')]))
+    watcher.onRevision(() => seen.push([watcher.picture().runs.length, watcher.picture().unread.some(({ weighs }) => weighs !== 'detail')]))
     await read()
     expect(seen[0]).toEqual([1, true])
     expect(seen.at(-1)?.[1]).toBe(false)

@@ -106,7 +106,7 @@ export function createWatcher({ server, demo, reads, now, nextChangeAt, memory, 
     if (health.trouble === null)
       return read
     const since = read.asOf === null ? 'Nothing was read yet' : `Nothing was read for ${formatDuration(Math.max(0, now() - read.asOf))}`
-    return { ...read, unread: [{ what: 'runs', reason: `${since}: ${health.trouble.message}`, weighs: 'verdict' }, ...read.unread] }
+    return { ...read, unread: [{ what: 'runs', reason: `${since}: ${health.trouble.message}`, weighs: 'expectations' }, ...read.unread] }
   }
 
   async function readOnce(): Promise<number> {

@@ -1,6 +1,7 @@
 import type { Mark } from '../model/run-state.ts'
 import type { Kind, Section } from '../verdict/kind.ts'
 import type { ServerRole } from './server.ts'
+import type { Unread } from '../verdict/picture.ts'
 
 /** ISO 8601 UTC, as all instants on our wire. */
 export type IsoInstant = string
@@ -142,7 +143,7 @@ export interface MorningAnswer {
   asOf: IsoInstant | null
   window: MorningWindow
   complete: boolean
-  incomplete: string[]
+  incomplete: Unread[]
   verdict: { status: VerdictStatus, sentence: string, parts: SentencePart[] }
   counts: MorningCounts
   problems: ProblemAnswer[]

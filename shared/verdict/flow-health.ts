@@ -7,7 +7,7 @@ import type { JobJudgement } from './finding.ts'
 import { dueAt } from './job.ts'
 import type { Morning, MorningQuestion } from './morning.ts'
 import { nextSlotOf, toIso } from './morning-answer.ts'
-import type { Picture } from './picture.ts'
+import { isRead, type Picture } from './picture.ts'
 import { identityOf } from './problem.ts'
 import { toStrip } from './strip.ts'
 
@@ -87,7 +87,7 @@ export function toFlowsAnswer(morning: Morning, { picture, question, now }: { pi
   return {
     asOf: picture.asOf === null ? null : toIso(picture.asOf),
     flows: question.tags.length === 0 ? rows : rows.filter(row => row.tags.some(tag => question.tags.includes(tag))),
-    complete: picture.asOf !== null && picture.unread.every(({ weighs }) => weighs === 'detail'),
+    complete: isRead(picture),
     incomplete: picture.unread.map(({ reason }) => reason),
     since: toIso(Math.max(picture.reachFromAt, picture.runsKnownFromAt ?? picture.reachFromAt)),
     choices: { tags: [...new Set(rows.flatMap(row => row.tags))].sort() },

@@ -7,7 +7,7 @@ import { toMark, type Mark } from '../model/run-state.ts'
 import type { Finding, JobJudgement } from './finding.ts'
 import { dueAt, type Job } from './job.ts'
 import type { Morning, MorningQuestion } from './morning.ts'
-import type { Picture } from './picture.ts'
+import { isRead, type Picture, type Unread } from './picture.ts'
 import { consequencesOf, deadlineOf, tierOf, type Problem } from './problem.ts'
 import { toSentence, toStatus, type Told } from './sentence.ts'
 import { toStrip } from './strip.ts'
@@ -68,7 +68,7 @@ export function toMorningAnswer(morning: Morning, from: JudgedFrom): MorningAnsw
     asOf: picture.asOf === null ? null : toIso(picture.asOf),
     window: { from: toIso(window.fromAt), to: toIso(window.toAt), tz: window.timeZone },
     complete,
-    incomplete: [...picture.unread.map(({ reason }) => reason), ...unreadStretch(picture, { window, now })],
+    incomplete: [...picture.unread, ...unreadStretch(picture, { window, now })],
     verdict: toVerdict(told),
     counts,
     problems: morning.problems.map(problem => toProblemAnswer(problem, { server, at, fromAt: window.fromAt, timeZone: window.timeZone, absentByJob })),
@@ -93,14 +93,15 @@ const WINDOW_SLACK_MS = 5 * MINUTE_MS
 
 /** Whether everything the verdict of a window rests on was read. */
 export function isComplete(picture: Picture, { fromAt }: MorningQuestion['window']): boolean {
-  return picture.asOf !== null && picture.unread.every(({ weighs }) => weighs === 'detail') && picture.runsKnownFromAt !== null && picture.runsKnownFromAt <= fromAt + WINDOW_SLACK_MS
+  return isRead(picture) && picture.runsKnownFromAt !== null && picture.runsKnownFromAt <= fromAt + WINDOW_SLACK_MS
 }
 
 /** What an earlier start of the window asks for and nobody read. */
-function unreadStretch({ asOf, runsKnownFromAt, unread }: Picture, { window, now }: { window: MorningQuestion['window'], now: number }): string[] {
-  if (asOf === null || unread.some(({ weighs }) => weighs === 'verdict') || (runsKnownFromAt !== null && runsKnownFromAt <= window.fromAt + WINDOW_SLACK_MS))
+function unreadStretch({ asOf, runsKnownFromAt, unread }: Picture, { window, now }: { window: MorningQuestion['window'], now: number }): Unread[] {
+  if (asOf === null || unread.some(({ weighs }) => weighs !== 'detail') || (runsKnownFromAt !== null && runsKnownFromAt <= window.fromAt + WINDOW_SLACK_MS))
     return []
-  return [runsKnownFromAt === null ? 'The runs were not read yet.' : `Runs due before ${formatClock(runsKnownFromAt, now, window.timeZone)} were not read.`]
+  const reason = runsKnownFromAt === null ? 'The runs were not read yet.' : `Runs due before ${formatClock(runsKnownFromAt, now, window.timeZone)} were not read.`
+  return [{ what: 'runs', reason, weighs: 'expectations' }]
 }
 
 function toCounts({ jobs, bySection, asExpected, unknown }: Morning): MorningCounts {

@@ -29,15 +29,21 @@ describe('a morning', () => {
   })
 
   it('is unknown, never ok, while something the verdict rests on was not read', () => {
-    const unread = [{ what: 'runs' as const, reason: 'Prefect does not answer', weighs: 'verdict' as const }]
+    const unread = [{ what: 'runs' as const, reason: 'Prefect does not answer', weighs: 'expectations' as const }]
     const { verdict, complete, incomplete } = answer(aPicture({ deployments: inventory(nightly()), runs: nights(13, 0), unread }))
-    expect({ status: verdict.status, complete, incomplete }).toEqual({ status: 'unknown', complete: false, incomplete: ['Prefect does not answer'] })
+    expect({ status: verdict.status, complete, incomplete }).toEqual({ status: 'unknown', complete: false, incomplete: unread })
+  })
+
+  it('says what each unread part weighs on, and how much of it is read', () => {
+    const unread = [{ what: 'history' as const, reason: 'Runs of the days before are still being read.', weighs: 'baselines' as const, reading: { ratio: 0.4 } }]
+    const { complete, incomplete, verdict } = answer(aPicture({ deployments: inventory(nightly()), runs: nights(13, 0), unread }))
+    expect({ complete, incomplete, status: verdict.status }).toEqual({ complete: false, incomplete: unread, status: 'unknown' })
   })
 
   it('counts in its sentence what cannot be judged, also when not everything was read', () => {
     const deployments = inventory(nightly(), nightly({ id: 'deployment-2', name: 'b', schedules: [aSchedule({ rule: { kind: 'unreadable', text: '?' } })] }))
     const runs = [...nights(13, 0), ...nights(13, 0, { deploymentId: 'deployment-2' })]
-    const unread = [{ what: 'runs' as const, reason: 'Prefect does not answer', weighs: 'verdict' as const }]
+    const unread = [{ what: 'runs' as const, reason: 'Prefect does not answer', weighs: 'expectations' as const }]
     expect(answer(aPicture({ deployments, runs, unread })).verdict.sentence).toBe('Not everything could be read. 1 of 2 jobs ran as expected and 1 is unknown.')
   })
 

@@ -8,8 +8,13 @@ export interface Unread {
   what: 'inventory' | 'runs' | 'history' | 'work-pools' | 'reasons' | 'logs'
   /** One sentence for people. */
   reason: string
-  /** `verdict`: what is shown may be wrong without it, so that nothing green is said · `detail`: only baselines, strips or causes suffer. */
-  weighs: 'verdict' | 'detail'
+  /**
+   * What is not sure without it. `expectations`: whether all that was due went as it should · `baselines`: what is usual, and what was
+   * left broken before; without either nothing green is said · `detail`: only earlier nights, strips or causes suffer.
+   */
+  weighs: 'expectations' | 'baselines' | 'detail'
+  /** It is being read now, so much of it so far; `ratio` null: nobody can say how much. Left out: it failed, or is never read. */
+  reading?: { ratio: number | null }
 }
 
 /**
@@ -90,4 +95,9 @@ export interface Picture {
   unread: readonly Unread[]
   /** Rows that could not be understood and were left out. */
   setAsideCount: number
+}
+
+/** Nothing that a verdict rests on is left unread. */
+export function isRead({ asOf, unread }: Pick<Picture, 'asOf' | 'unread'>): boolean {
+  return asOf !== null && unread.every(({ weighs }) => weighs === 'detail')
 }

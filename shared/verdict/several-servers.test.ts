@@ -58,7 +58,7 @@ describe('toSharedAnswer', () => {
   it('is unknown, and says why, while one server was never read', () => {
     const answer = toSharedAnswer([on('eu'), on('us', { picture: NEVER_READ })], [])
     expect(told(answer)).toBe('unknown: Not everything could be read. The only job ran as expected.')
-    expect([answer.complete, answer.incomplete]).toEqual([false, ['us: It was not read yet.']])
+    expect([answer.complete, answer.incomplete.map(({ reason }) => reason)]).toEqual([false, ['us: It was not read yet.']])
     expect(toSharedAnswer([on('eu', { picture: NEVER_READ }), on('us', { runs: FAILED })], []).verdict.status).toBe('attention')
   })
 
@@ -69,7 +69,7 @@ describe('toSharedAnswer', () => {
   it('does not call an empty server beside others a quiet one', () => {
     const answer = toSharedAnswer([on('eu'), on('us', { picture: { deployments: new Map(), runs: [] } })], [])
     expect(answer.verdict.status).toBe('unknown')
-    expect(answer.incomplete).toEqual(['us: It has no deployments, and no runs of 14 days: is it the right one?'])
+    expect(answer.incomplete.map(({ reason }) => reason)).toEqual(['us: It has no deployments, and no runs of 14 days: is it the right one?'])
   })
 
   it('tells a server that is not in production in a line, and nowhere else', () => {

@@ -2,6 +2,7 @@ import type { MorningAnswer, MorningCounts, OtherServer } from '../api/morning.t
 import type { ServerRole } from '../api/server.ts'
 import { toMorningAnswer, toTold, toVerdict, type JudgedFrom } from './morning-answer.ts'
 import type { Morning } from './morning.ts'
+import type { Unread } from './picture.ts'
 import { worstFirst } from './problem.ts'
 import type { Told } from './sentence.ts'
 
@@ -32,7 +33,7 @@ export function toSharedAnswer([first, ...rest]: readonly [ServerMorning, ...Ser
     asOf: read[0] ?? null,
     window: answer.window,
     complete: told.complete,
-    incomplete: parts.flatMap(({ of, answer }) => whyUnknown(of, answer).map(reason => `${of.picture.server}: ${reason}`)),
+    incomplete: parts.flatMap(({ of, answer }) => whyUnknown(of, answer).map(part => ({ ...part, reason: `${of.picture.server}: ${part.reason}` }))),
     verdict: toVerdict(told),
     counts: told.counts,
     problems: parts
@@ -74,10 +75,11 @@ function addTold(all: Omit<Told, 'status'>, one: Omit<Told, 'status'>): Omit<Tol
 }
 
 /** Each server that is not whole says why. */
-function whyUnknown({ morning, picture }: ServerMorning, { incomplete, complete }: MorningAnswer): string[] {
+function whyUnknown({ morning, picture }: ServerMorning, { incomplete, complete }: MorningAnswer): Unread[] {
+  const told = (reason: string): Unread => ({ what: 'runs', reason, weighs: 'expectations' })
   if (morning.at === null && incomplete.length === 0)
-    return ['It was not read yet.']
-  return complete && picture.deployments.size === 0 && picture.runs.length === 0 ? [...incomplete, 'It has no deployments, and no runs of 14 days: is it the right one?'] : incomplete
+    return [told('It was not read yet.')]
+  return complete && picture.deployments.size === 0 && picture.runs.length === 0 ? [...incomplete, told('It has no deployments, and no runs of 14 days: is it the right one?')] : incomplete
 }
 
 function addCounts(a: MorningCounts, b: MorningCounts): MorningCounts {

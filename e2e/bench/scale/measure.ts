@@ -92,7 +92,7 @@ async function measure(server: RealServer, { manifest, folder }: { manifest: Sca
     check('s until expectations are judged', expectations.ms / 1_000, BOUNDS.expectations)
     check('s until baselines are learnt', baselines.ms / 1_000, BOUNDS.baselines)
     const cold = [...proxy.passed]
-    facts.push(`cold start: ${cold.length} requests, ${seconds(sum(cold))} s of server time; not whole because: ${baselines.answer.incomplete.join(' ') || 'it is whole'}`)
+    facts.push(`cold start: ${cold.length} requests, ${seconds(sum(cold))} s of server time; not whole because: ${baselines.answer.incomplete.map(({ reason }) => reason).join(' ') || 'it is whole'}`)
     say(facts.at(-1) ?? '')
     check('s until a change stands in the verdict, while it still learns', await learning, BOUNDS.change)
     say('steady')
@@ -202,9 +202,9 @@ function hasOpen(problems: MorningAnswer['problems'], { open }: ScaleManifest): 
   return open.every(({ flow }) => isRaised(problems, flow)) && problems.some(({ kind }) => kind === 'late' || kind === 'pool')
 }
 
-/** All that was due is judged: what is still said to be unread are the days that only baselines rest on. */
+/** All that was due is judged: what is still being read are the days that only baselines rest on. */
 function isJudged({ asOf, incomplete }: MorningAnswer): boolean {
-  return asOf !== null && incomplete.every(reason => !reason.includes('still being') || reason.startsWith('Runs of the days before'))
+  return asOf !== null && incomplete.every(({ weighs, reading }) => weighs !== 'expectations' || reading === undefined)
 }
 
 function isLearnt({ checked, asOf }: MorningAnswer): boolean {

@@ -83,7 +83,7 @@ describe('a job made anew', () => {
       expect(told(aPicture({ flows, deployments, runs: before(13, 1), remembered: gone }))).toEqual(['missing needs-you: its deployment was deleted between Mon 12:00 and Mon 12:01; ran nightly until Mon 03:00'])
   })
   it('is not called deleted where not the whole inventory was read', () => {
-    const unread = [{ what: 'inventory' as const, reason: 'There are more than 200 deployments: not all were read.', weighs: 'verdict' as const }]
+    const unread = [{ what: 'inventory' as const, reason: 'There are more than 200 deployments: not all were read.', weighs: 'expectations' as const }]
     // Without a read that missed it, nobody took over from it either.
     const others = inventory(anew({ flowId: 'flow-1', name: 'other', createdAt: MADE, schedules: [] }))
     const { problems, unknown, verdict } = answerOf(aPicture({ flows, deployments: others, runs: before(13, 1), unread }))
