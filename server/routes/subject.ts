@@ -8,6 +8,7 @@ import { nextSlots } from '../../shared/expectations/slots.ts'
 import type { FlowRun } from '../../shared/model/flow-run.ts'
 import { toMark } from '../../shared/model/run-state.ts'
 import { toFlowRows } from '../../shared/verdict/flow-health.ts'
+import { knownSinceAt } from '../../shared/verdict/held-runs.ts'
 import { dueAt } from '../../shared/verdict/job.ts'
 import { toJudgementAnswer } from '../../shared/verdict/judgement-facts.ts'
 import { toIso, toProblemAnswer } from '../../shared/verdict/morning-answer.ts'
@@ -65,7 +66,7 @@ function toSubject(judged: Judged, { kind, id, shown, server }: { kind: 'flow' |
     versions: own === undefined ? [] : toVersions(ascending),
     judgement: own === undefined ? null : toJudgementAnswer(own, morning, asked),
     suggestion: own === undefined || deployment === null ? null : suggestExpectation({ name: `${flow.name}/${deployment.name}`, runs: ascending, baseline: usual, timeZone: zoneOf(own.job.subject) ?? question.window.timeZone }),
-    days: toDays(ascending, judgements.flatMap(({ absent }) => absent), { fromAt: Math.max(picture.reachFromAt, picture.runsKnownFromAt ?? picture.reachFromAt), at, timeZone: question.window.timeZone }),
+    days: toDays(ascending, judgements.flatMap(({ absent }) => absent), { fromAt: knownSinceAt(picture), at, timeZone: question.window.timeZone }),
     runs: runs.slice(0, MOST_RUNS).map(run => toRunRow(run, picture, now)),
     prefectUrl: shown.apiUrl === null ? null : uiLink(shown.apiUrl, kind, { id, version: shown.watcher.health().version }),
     complete: isRead(picture),

@@ -1,5 +1,6 @@
 import type { H3Event } from 'h3'
 import type { TrustAnswer } from '../../shared/api/trust.ts'
+import { heldSinceAt } from '../../shared/verdict/held-runs.ts'
 import { toIso, toJobRow } from '../../shared/verdict/morning-answer.ts'
 import { answerJson } from './answer.ts'
 import { shownOf, toAddress, type RouteDeps } from './deps.ts'
@@ -12,9 +13,11 @@ export function trustRoute(deps: RouteDeps) {
     const { picture, morning, question, now } = deps.judge(shown, readMorningView(event))
     const at = morning.at ?? now
     const judged = [...Object.values(morning.bySection).flat(), ...morning.asExpected]
+    const heldAt = heldSinceAt(picture)
     const answer: TrustAnswer = {
       reads: shown.watcher.lastReads().map(({ what, at }) => ({ what, at: at === null ? null : toIso(at) })),
       incomplete: picture.unread.map(({ reason }) => reason),
+      heldSince: heldAt === null ? null : toIso(heldAt),
       setAsideCount: picture.setAsideCount,
       surprises: shown.reads.surprises(),
       clockSkewMs: shown.clockSkewMs(),

@@ -6,6 +6,8 @@ export interface TrustAnswer {
   reads: { what: string, at: IsoInstant | null }[]
   /** Why something is not whole, in words. */
   incomplete: string[]
+  /** Since when the server holds runs, where that is later than the 14 days looked at although jobs are older; null: it is not. */
+  heldSince: IsoInstant | null
   /** Rows in a shape that is not understood. */
   setAsideCount: number
   /** Which fields of which list were not what they should be. */

@@ -4,6 +4,7 @@ import { quantile } from '../expectations/baseline.ts'
 import { toMark } from '../model/run-state.ts'
 import { nightsUpTo } from '../model/window.ts'
 import type { JobJudgement } from './finding.ts'
+import { knownSinceAt } from './held-runs.ts'
 import { dueAt } from './job.ts'
 import type { Morning, MorningQuestion } from './morning.ts'
 import { nextSlotOf, toIso } from './morning-answer.ts'
@@ -89,7 +90,7 @@ export function toFlowsAnswer(morning: Morning, { picture, question, now }: { pi
     flows: question.tags.length === 0 ? rows : rows.filter(row => row.tags.some(tag => question.tags.includes(tag))),
     complete: isRead(picture),
     incomplete: picture.unread.map(({ reason }) => reason),
-    since: toIso(Math.max(picture.reachFromAt, picture.runsKnownFromAt ?? picture.reachFromAt)),
+    since: toIso(knownSinceAt(picture)),
     choices: { tags: [...new Set(rows.flatMap(row => row.tags))].sort() },
   }
 }

@@ -6,6 +6,7 @@ import type { Deployment } from '../model/deployment.ts'
 import type { FlowRun } from '../model/flow-run.ts'
 import type { Finding, Question } from './finding.ts'
 import { dueAt, type Job } from './job.ts'
+import { oldestRunAt } from './held-runs.ts'
 import { earliest } from './judge-runs.ts'
 import { judgeRhythm } from './slots/by-rhythm.ts'
 import { judgeDeleted } from './slots/deleted-runs.ts'
@@ -71,18 +72,14 @@ function judgeDue(due: DueSlots, { runs, known, skipped, ...context }: DueContex
   }
 }
 
-/** Rows enough to tell from their oldest how far back the server keeps them. */
-const KEPT_ROW_COUNT = 20
 /** No server is known to keep them for less. */
 const LEAST_KEPT_MS = 5 * DAY_MS
 
 /** Leaves out slots from before the oldest run of all: a server that keeps its runs for a week has none of a month's slot ten days ago. */
 function withoutForgotten(slots: readonly DueSlot[], { job, question: { picture, at } }: SlotsContext): readonly DueSlot[] {
   const isOld = (slot: DueSlot): boolean => slot.at < at - LEAST_KEPT_MS
-  if (!slots.some(isOld) || picture.runs.length < KEPT_ROW_COUNT || job.subject?.paused === true)
-    return slots
-  const oldestAt = picture.runs.reduce((oldest, run) => Math.min(oldest, dueAt(run)), at)
-  return slots.filter(slot => !isOld(slot) || slot.at >= oldestAt || slot.told === 'off' || slot.told === 'removed')
+  const oldestAt = slots.some(isOld) && job.subject?.paused !== true ? oldestRunAt(picture) : null
+  return oldestAt === null ? slots : slots.filter(slot => !isOld(slot) || slot.at >= oldestAt || slot.told === 'off' || slot.told === 'removed')
 }
 
 /** When a finding becomes known by itself. */

@@ -5,6 +5,7 @@ import { lateGraceMs } from '../expectations/baseline.ts'
 import { toPartitionNames } from '../expectations/partitions.ts'
 import { THRESHOLDS } from '../expectations/thresholds.ts'
 import type { JobJudgement, Question } from './finding.ts'
+import { heldWords } from './held-runs.ts'
 import { dueAt } from './job.ts'
 import type { Morning } from './morning.ts'
 import { isFrequent } from './runs/frequent.ts'
@@ -55,6 +56,9 @@ function runFacts({ job }: JobJudgement, { at, picture }: Question): Fact[] {
   const facts: Fact[] = [baseline === null
     ? { text: `fewer than ${THRESHOLDS.baselineRunCount} good runs are known: how long it usually takes is not judged`, source: 'baseline' }
     : { text: `usually takes ${formatDuration(baseline.medianMs)} (${formatCount(baseline.runCount, 'run')}); slow past ${formatDuration(baseline.slowMs)}${baseline.fastMs === null ? '' : `, fast under ${formatDuration(baseline.fastMs)}`}`, source: 'baseline' }]
+  const held = heldWords(picture, at)
+  if (held !== null)
+    facts.push({ text: held, source: 'baseline' })
   if (isFrequent(runs, at))
     facts.push({ text: `runs so often that single failures count as recovered: it is raised after ${THRESHOLDS.frequentBadCount} bad runs in a row, or ${THRESHOLDS.frequentBadCount} periods without a good one`, source: 'baseline' })
   const partitions = toPartitionNames(runs, job.subject?.schedules)

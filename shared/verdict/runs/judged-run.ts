@@ -1,8 +1,10 @@
 import type { Baseline } from '../../expectations/baseline.ts'
 import type { FlowRun } from '../../model/flow-run.ts'
 import type { Finding, Question } from '../finding.ts'
+import { heldWords } from '../held-runs.ts'
 import { dueAt, type Job } from '../job.ts'
 import { usualDuration } from '../usual-duration.ts'
+import { formatCount, formatDuration } from '../words.ts'
 
 /** What a job's runs give: what is wrong, why they cannot be judged, and when that changes by itself. */
 export interface RunsJudgement {
@@ -40,6 +42,12 @@ export function isBad({ state }: Pick<FlowRun, 'state'>): boolean {
 /** What `run` should have taken, by the runs before it. */
 export function baselineFor(run: FlowRun, runs: readonly FlowRun[], { job, question }: RunsContext): Baseline | null {
   return usualDuration(runs, dueAt(run), { job, picture: question.picture })
+}
+
+/** What a duration is held against, as evidence. */
+export function baselineEvidence({ runCount, medianMs }: Baseline, { picture, at }: Question): Finding['evidence'][number] {
+  const held = heldWords(picture, at)
+  return { text: `median of ${formatCount(runCount, 'earlier run')}: ${formatDuration(medianMs)}${held === null ? '' : `; ${held}`}`, at: null, runId: null, source: 'baseline' }
 }
 
 /** Since when all runs of a job are known; before it only the bad and the unfinished are. */

@@ -2,8 +2,8 @@ import { spanOf, type Baseline } from '../../expectations/baseline.ts'
 import { THRESHOLDS } from '../../expectations/thresholds.ts'
 import type { FlowRun } from '../../model/flow-run.ts'
 import { type Finding, toFinding } from '../finding.ts'
-import { formatCount, formatDuration } from '../words.ts'
-import { baselineFor, type PartContext } from './judged-run.ts'
+import { formatDuration } from '../words.ts'
+import { baselineEvidence, baselineFor, type PartContext, type RunsContext } from './judged-run.ts'
 import { wasMarkedByHand } from './marked-by-hand.ts'
 
 interface Odd {
@@ -33,7 +33,7 @@ export function oddDuration(runs: readonly FlowRun[], context: PartContext): Fin
   const [odd, ...others] = good.map(run => baseline === null ? null : toOdd(run, { baseline, context }))
   if (odd == null || others.some(other => other?.isSlow !== odd.isSlow))
     return null
-  return told(odd, first.endedAt, { job })
+  return told(odd, first.endedAt, { job, question })
 }
 
 function toOdd(run: FlowRun, { baseline, context }: { baseline: Baseline, context: PartContext }): Odd | null {
@@ -44,7 +44,7 @@ function toOdd(run: FlowRun, { baseline, context }: { baseline: Baseline, contex
   return isSlow || (baseline.fastMs !== null && tookMs < baseline.fastMs) ? { run, tookMs, baseline, isSlow } : null
 }
 
-function told({ run, tookMs, baseline, isSlow }: Odd, endedAt: number, { job }: Pick<PartContext, 'job'>): Finding {
+function told({ run, tookMs, baseline, isSlow }: Odd, endedAt: number, { job, question }: RunsContext): Finding {
   const usual = formatDuration(baseline.medianMs)
   const took = formatDuration(tookMs)
   const limit = isSlow ? `slow past ${formatDuration(baseline.slowMs)}` : `fast under ${baseline.fastMs === null ? 'nothing' : formatDuration(baseline.fastMs)}`
@@ -57,6 +57,6 @@ function told({ run, tookMs, baseline, isSlow }: Odd, endedAt: number, { job }: 
     expectation: 'duration',
     title: isSlow ? `${job.name} took ${took}` : `${job.name} was over in ${took}`,
     reason: `took ${took}, usually ${usual}`,
-    evidence: [{ text: `median of ${formatCount(baseline.runCount, 'earlier run')}: ${usual}; ${limit}`, at: null, runId: null, source: 'baseline' }],
+    evidence: [baselineEvidence(baseline, question), { text: limit, at: null, runId: null, source: 'baseline' }],
   })
 }

@@ -1,8 +1,8 @@
 import { THRESHOLDS } from '../../expectations/thresholds.ts'
 import type { FlowRun } from '../../model/flow-run.ts'
 import { toFinding } from '../finding.ts'
-import { formatClock, formatCount, formatDuration } from '../words.ts'
-import { baselineFor, FINE, type RunsJudgement, type UnfinishedContext } from './judged-run.ts'
+import { formatClock, formatDuration } from '../words.ts'
+import { baselineEvidence, baselineFor, FINE, type RunsJudgement, type UnfinishedContext } from './judged-run.ts'
 import { perhapsDead } from './perhaps-dead.ts'
 
 /** Running counts from the present RUNNING state, not from the first start: a retried run is not long for its earlier attempts. */
@@ -32,7 +32,7 @@ export function judgeRunning(run: FlowRun, runningSinceAt: number, { job, runs, 
     expectation: 'duration',
     title: `${job.name} is still running`,
     reason: `running for ${formatDuration(runningMs)}, usually ${usual}`,
-    evidence: [...(lastLineAt === null ? [] : [{ text: `its last log line ${formatClock(lastLineAt, question.at, question.timeZone)}`, at: lastLineAt, runId: run.id, source: 'log' as const }]), { text: `median of ${formatCount(baseline.runCount, 'earlier run')}: ${usual}`, at: null, runId: null, source: 'baseline' }],
+    evidence: [...(lastLineAt === null ? [] : [{ text: `its last log line ${formatClock(lastLineAt, question.at, question.timeZone)}`, at: lastLineAt, runId: run.id, source: 'log' as const }]), baselineEvidence(baseline, question)],
   })
   return { ...FINE, findings: [finding] }
 }
