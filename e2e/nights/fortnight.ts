@@ -171,6 +171,7 @@ export function toPicture(fortnight: Fortnight): Picture {
     asOf: now,
     reachFromAt: now - REACH,
     runsKnownFromAt: now - REACH,
+    countedAdHoc: null,
     coverage: new Map(),
     flows,
     deployments,

@@ -160,6 +160,16 @@ function keepsTheContract(subject: () => Subject): void {
     expect(late.filter(run => run.startedAt !== null || run.ranForMs !== null || run.runCount !== 0 || run.expectedStartAt! > now)).toEqual([])
   })
 
+  it('lists the good runs of flows that no deployment holds', async () => {
+    const { reads, now } = subject()
+    const fromAt = now - 14 * DAY_MS
+    const good = (await reads.listRunsDue({ of: 'no-deployment', fromAt, toAt: now })).rows.filter(({ state }) => state?.type === 'COMPLETED')
+    const [flowId = UNKNOWN_ID] = good.map(run => run.flowId)
+    const own = await reads.listGoodRunsOfFlows({ flowIds: [flowId, UNKNOWN_ID], fromAt, toAt: now, cap: 1_000 })
+    expect(own.rows.map(({ id }) => id).sort()).toEqual(good.filter(run => run.flowId === flowId).map(({ id }) => id).sort())
+    expect(own.complete).toBe(true)
+  })
+
   it('counts by state what it lists', async () => {
     const { reads, now } = subject()
     const [fromAt, toAt] = [Math.floor(now / 1_000) * 1_000 - DAY_MS, Math.floor(now / 1_000) * 1_000 - 60_000]

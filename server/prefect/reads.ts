@@ -219,6 +219,12 @@ export function createReads(client: Client) {
       return readRows(bodies, toFlowRun).rows
     },
 
+    /** Good root runs without a deployment of these flows, due between two instants, latest first. */
+    async listGoodRunsOfFlows({ flowIds, fromAt, toAt, cap, signal }: ReadOptions & { flowIds: readonly string[], fromAt: number, toAt: number, cap: number }): Promise<Listed<FlowRun>> {
+      const filter: FlowRunFilter = { ...ROOT, ...toFilter('no-deployment'), state: { type: { any_: ['COMPLETED'] } }, expected_start_time: { after_: writeInstant(fromAt), before_: writeInstant(toAt) } }
+      return await list({ path: '/flow_runs/filter', body: { sort: 'EXPECTED_START_TIME_DESC', flows: { id: { any_: [...flowIds] } }, flow_runs: filter }, toRow: toFlowRun, cap, signal })
+    },
+
     /** How many runs a query asks for in all; null on 2.20 where it asks what that cannot tell. */
     async countRuns(query: RunQuery, { signal }: ReadOptions = {}): Promise<number | null> {
       const known = await capabilities({ signal })

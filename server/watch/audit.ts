@@ -4,6 +4,7 @@ import type { FlowRun } from '../../shared/model/flow-run.ts'
 import type { Coverage } from '../../shared/verdict/picture.ts'
 import { UpstreamError } from '../prefect/error.ts'
 import type { Reads, RunsOf } from '../prefect/reads.ts'
+import type { AdHoc } from './ad-hoc.ts'
 import { readTail, TAIL_COST } from './frequent.ts'
 import { noteTails } from './learning.ts'
 import { lookUp } from './look-up.ts'
@@ -29,12 +30,14 @@ const REFRESH_MS = 15_000
 type Part
   = | { kind: 'runs', of: RunsOf | undefined, fromAt: number, toAt: number, isSplit: boolean }
     | { kind: 'tail', deploymentId: string }
+    | { kind: 'ad-hoc' }
 
 export interface AuditOptions {
   reads: Reads
   book: RunBook
   notes: Notes
   setAside: SetAside
+  adHoc: Pick<AdHoc, 'counted' | 'recount'>
   deployments: () => ReadonlyMap<string, Deployment>
   /** How far back all runs are known; null: not yet. */
   knownFromAt: () => number | null
@@ -52,7 +55,7 @@ export interface AuditOptions {
  * deployments at once; where a count differs it is counted again for each half, until there are few enough to be read.
  */
 export function createAudit(options: AuditOptions): Turn & { changeCount: () => number } {
-  const { reads, book, notes, setAside, deployments, onVanished, onRound, readAt } = options
+  const { reads, book, notes, setAside, adHoc, deployments, onVanished, onRound, readAt } = options
   const waiting: Part[] = []
   let roundCount = 1
   let roundBeganAt = Number.NEGATIVE_INFINITY
@@ -87,13 +90,14 @@ export function createAudit(options: AuditOptions): Turn & { changeCount: () => 
       }
     }
     const tails = [...coverage.keys()].filter(id => deployments().has(id)).map((deploymentId): Part => ({ kind: 'tail', deploymentId }))
-    // Beside frequent jobs only the latest runs without a deployment are known.
-    return [...groups.map(({ ids }) => part({ deploymentIds: ids })), ...coverage.size === 0 ? [part('no-deployment')] : [], ...tails]
+    return [...groups.map(({ ids }) => part({ deploymentIds: ids })), adHoc.counted() === null ? part('no-deployment') : { kind: 'ad-hoc' }, ...tails]
   }
 
   async function goOver(part: Part, signal: AbortSignal): Promise<void> {
     if (part.kind === 'tail')
       await renewTail(part.deploymentId, signal)
+    else if (part.kind === 'ad-hoc')
+      await adHoc.recount(readAt(), signal)
     else
       await hold(part, signal)
   }

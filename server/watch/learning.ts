@@ -4,6 +4,7 @@ import { formatCount } from '../../shared/verdict/words.ts'
 import type { Coverage, Unread } from '../../shared/verdict/picture.ts'
 import { UpstreamError } from '../prefect/error.ts'
 import type { Reads, RunsOf } from '../prefect/reads.ts'
+import type { AdHoc } from './ad-hoc.ts'
 import { isCountedOtherwise, readTail, type Load } from './frequent.ts'
 import { inLanes } from './lanes.ts'
 import type { Notes } from './notes.ts'
@@ -14,8 +15,6 @@ import { toUtcWords } from './utc-words.ts'
 
 /** Rows of the reach that are read at most; unfinished and failed ones besides. */
 const HISTORY_CAP = 45_000
-/** Runs without a deployment that are read, where there are frequent jobs besides. */
-const AD_HOC_CAP = 2_000
 /** Rows read in a step, after which what changed meanwhile can be read. */
 const STEP_ROWS = 2_000
 const TAILS_A_STEP = 8
@@ -35,6 +34,7 @@ export interface LearningOptions {
   book: RunBook
   notes: Notes
   setAside: SetAside
+  adHoc: AdHoc
   /** Of the inventory as it is when the learning begins. */
   deployments: readonly Deployment[]
   load: Load
@@ -57,7 +57,7 @@ export interface Learning {
 
 type Step = (now: number, signal: AbortSignal) => Promise<void>
 
-export function createLearning({ reads, book, notes, setAside, deployments, load, at }: LearningOptions): Learning {
+export function createLearning({ reads, book, notes, setAside, adHoc, deployments, load, at }: LearningOptions): Learning {
   const windowFromAt = at - WINDOW_MS
   const reachFromAt = at - REACH_MS
   const coverage = new Map<string, Coverage>()
@@ -109,12 +109,7 @@ export function createLearning({ reads, book, notes, setAside, deployments, load
     notes.put('bad', bad.complete ? null : { what: 'runs', reason: `More than ${formatCount(bad.rows.length, 'run')} failed in 14 days: the earliest are left out.`, weighs: 'detail' })
   }
 
-  const readAdHoc: Step = async (_now, signal) => {
-    const adHoc = await reads.listRunsDue({ of: 'no-deployment', fromAt: reachFromAt, toAt: at, cap: AD_HOC_CAP, signal })
-    book.put(adHoc.rows)
-    setAside.put('ad hoc', adHoc.setAsideCount)
-    notes.put('ad hoc', adHoc.complete ? null : { what: 'history', reason: 'Of runs without a deployment only the latest are read.', weighs: 'detail' })
-  }
+  const readAdHoc: Step = async (_now, signal) => await adHoc.read(at, signal)
 
   const readSomeTails: Step = async (_now, signal) => {
     await inLanes(tails.filter(({ id }) => !coverage.has(id)).slice(0, TAILS_A_STEP), LANES, async (deployment) => {

@@ -25,7 +25,7 @@ export interface PictureCache {
 export const NO_CACHE: PictureCache = { load: async () => null, save: async () => {} }
 
 /** Of what stands beside the runs; to be raised with any change of its shape. That of the runs tells itself by its columns. */
-const VERSION = 1
+const VERSION = 2
 
 /** A run is a line of values in this order. */
 const COLUMNS = Object.keys({

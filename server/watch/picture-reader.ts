@@ -1,10 +1,11 @@
 import { HOUR_MS, MINUTE_MS } from '../../shared/expectations/thresholds.ts'
 import type { FlowRun } from '../../shared/model/flow-run.ts'
 import { formatCount } from '../../shared/verdict/words.ts'
-import type { Picture } from '../../shared/verdict/picture.ts'
+import type { CountedRuns, Picture } from '../../shared/verdict/picture.ts'
 import { UpstreamError } from '../prefect/error.ts'
 import type { Reads } from '../prefect/reads.ts'
 import type { ServerMemory } from '../memory/memory.ts'
+import { createAdHoc } from './ad-hoc.ts'
 import { createAudit } from './audit.ts'
 import { createChildren } from './children.ts'
 import { toLoad } from './frequent.ts'
@@ -67,6 +68,7 @@ export interface KeptPicture {
   wholeReadAt: number
   runsKnownFromAt: number
   coverage: [string, { rowsFromAt: number, keptFromAt: number | null }][]
+  countedAdHoc: CountedRuns | null
   extras: KeptExtras
   runs: readonly FlowRun[]
 }
@@ -89,6 +91,7 @@ export function createPictureReader({ server, demo, reads, memory, now, requestC
   const notes = createNotes()
   const setAside = createSetAside()
   const book = createRunBook()
+  const adHoc = createAdHoc({ reads, book, notes, setAside })
   const inventory = createInventory(reads, { onTrouble: notes.put, onWhole: (maps, at) => memory.noteInventory({ ...maps, at }) })
   const extras = createRunExtras({ reads, now })
   const pools = createPools(reads)
@@ -111,6 +114,7 @@ export function createPictureReader({ server, demo, reads, memory, now, requestC
     book,
     notes,
     setAside,
+    adHoc,
     deployments: () => inventory.maps().deployments,
     knownFromAt: () => known.runsKnownFromAt,
     coverage: () => known.coverage,
@@ -138,7 +142,7 @@ export function createPictureReader({ server, demo, reads, memory, now, requestC
     const load = toLoad(deployments, at)
     if (load.isLarge)
       book.put((await reads.listRunsEnded({ sinceAt: at - WINDOW_MS, types: BAD_ENDS, signal })).rows)
-    learning = createLearning({ reads, book, notes, setAside, deployments, load, at })
+    learning = createLearning({ reads, book, notes, setAside, adHoc, deployments, load, at })
     known = learning.known()
     waitingReadAt = at
     settle(at)
@@ -156,6 +160,7 @@ export function createPictureReader({ server, demo, reads, memory, now, requestC
     book.put(kept.runs)
     book.put(held.rows)
     extras.restore(kept.extras)
+    adHoc.restore(kept.countedAdHoc)
     known = { runsKnownFromAt: kept.runsKnownFromAt, coverage: new Map(kept.coverage) }
     wholeReadAt = kept.wholeReadAt
     return await readChanges(kept.readAt, signal)
@@ -170,6 +175,7 @@ export function createPictureReader({ server, demo, reads, memory, now, requestC
     if (isUsed)
       return onProgress()
     book.clear()
+    adHoc.restore(null)
     wholeReadAt = null
     await readByState(inventoryRead, signal, onProgress)
   }
@@ -237,7 +243,7 @@ export function createPictureReader({ server, demo, reads, memory, now, requestC
     const isExpected = (run: FlowRun): boolean => run.state?.type !== 'SCHEDULED' || dueSinceAt === null || dueAt(run) >= dueSinceAt
     const left = unfinished.complete ? book.unfinished().filter(run => !listed.has(run.id) && dueAt(run) <= at && isExpected(run)) : []
     takeUnfinished(unfinished)
-    book.put([...held?.rows ?? [], ...ended.rows])
+    book.put([...held?.rows ?? [], ...adHoc.worthKnowing(ended.rows)])
     setAside.put('ended', ended.setAsideCount)
     if (dueSinceAt === null)
       waitingReadAt = at
@@ -315,6 +321,7 @@ export function createPictureReader({ server, demo, reads, memory, now, requestC
       asOf,
       reachFromAt: (asOf ?? now()) - REACH_MS,
       ...known,
+      countedAdHoc: adHoc.counted(),
       workQueues: pools.workQueues(),
       workers: pools.workers(),
       children: children.all(),
@@ -340,7 +347,7 @@ export function createPictureReader({ server, demo, reads, memory, now, requestC
     kept: () => {
       if (readAt === null || wholeReadAt === null || known.runsKnownFromAt === null || learning?.isChecking() === true)
         return null
-      return { readAt, wholeReadAt, runsKnownFromAt: known.runsKnownFromAt, coverage: [...known.coverage], extras: extras.kept(), runs: book.all() }
+      return { readAt, wholeReadAt, runsKnownFromAt: known.runsKnownFromAt, coverage: [...known.coverage], countedAdHoc: adHoc.counted(), extras: extras.kept(), runs: book.all() }
     },
   }
 }

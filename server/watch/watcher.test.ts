@@ -439,6 +439,44 @@ describe('a server whose most runs are a few deployments\'', () => {
     expect(watcher.picture().coverage.get('often')?.keptFromAt).toBeNull()
     expect(watcher.picture().unread).toMatchObject([{ what: 'runs', weighs: 'expectations' }])
   })
+  it('reads runs without a deployment where they are few', async () => {
+    const { read, watcher } = aWatched({ deployments, runs: [...often, { ...aGoodRun('by hand', 10 * DAY_MS), deploymentId: null }] })
+    await read()
+    expect(watcher.picture()).toMatchObject({ countedAdHoc: null, unread: [] })
+    expect(watcher.picture().runs.some(({ id }) => id === 'by hand')).toBe(true)
+  })
+  describe('and of which many have no deployment', () => {
+    const adHoc = (id: string, agoMs: number, flowId: string, given: Partial<FlowRun> = {}): FlowRun => ({ ...aGoodRun(id, agoMs), deploymentId: null, flowId, ...given })
+    const bad = { state: aRunState({ type: 'FAILED' as const, message: 'ValueError: x' }) }
+    const many = Array.from({ length: 1_500 }, (_, index) => adHoc(`fine ${index}`, (index + 1) * 10 * MINUTE_MS, 'fine'))
+    const troubled = [adHoc('bad', 9 * DAY_MS, 'righted', bad), adHoc('good', 8 * DAY_MS, 'righted'), adHoc('before', 10 * DAY_MS, 'righted'), adHoc('open', 9 * DAY_MS, 'broken', bad)]
+    const runs = [...often, ...many, ...troubled, adHoc('going', HOUR_MS, 'fine', { endedAt: null, state: aRunState({ type: 'RUNNING' }) })]
+    const known = (watcher: ReturnType<typeof aWatched>['watcher']): string[] => watcher.picture().runs.filter(({ deploymentId }) => deploymentId === null).map(({ id }) => id).sort()
+
+    it('counts the good ones, and knows what failed, what put it right, and what goes on', async () => {
+      const { read, watcher, script } = aWatched({ deployments, runs })
+      await read()
+      expect(known(watcher)).toEqual(['bad', 'going', 'good', 'open'])
+      expect(watcher.picture().countedAdHoc).toEqual({ goodCount: 1_502, fromAt: NOW - 14 * DAY_MS, toAt: NOW })
+      expect(watcher.picture().unread).toMatchObject([{ what: 'history', weighs: 'detail', reason: expect.stringContaining('1,502 good runs without a deployment were counted, not read') }])
+      expect(script.asked.filter(name => name === 'countRunsByState' || name === 'listGoodRunsOfFlows')).toEqual(['countRunsByState', 'listGoodRunsOfFlows'])
+    })
+    it('leaves out what ends well afterwards, but for what puts a failure right', async () => {
+      const { read, watcher, script } = aWatched({ deployments, runs })
+      await read()
+      const ended = { endedAt: NOW + 5_000, state: aRunState({ type: 'COMPLETED' as const, at: NOW + 5_000 }) }
+      script.runs = [...script.runs.filter(({ id }) => id !== 'going'), adHoc('going', HOUR_MS, 'fine', ended), adHoc('mended', 0, 'broken', ended)]
+      await read(15_000)
+      expect(known(watcher)).toEqual(['bad', 'good', 'mended', 'open'])
+    })
+    it('says where it was not read whether a failure was put right', async () => {
+      const failing = Array.from({ length: 9 }, (_, index) => adHoc(`failed ${index}`, 13 * DAY_MS + index, `flow ${index}`, bad))
+      const later = Array.from({ length: 700 }, (_, index) => adHoc(`later ${index}`, (index + 1) * MINUTE_MS, 'flow 0'))
+      const { read, watcher } = aWatched({ deployments, runs: [...often, ...many, ...failing, ...later] })
+      await read()
+      expect(watcher.picture().unread).toContainEqual(expect.objectContaining({ weighs: 'expectations', reason: expect.stringContaining('Of 3 flows without a deployment that failed') }))
+    })
+  })
   it('is shown by state first, and that this is not all', async () => {
     const { read, watcher } = aWatched({ deployments, runs: [...often, aRunning('going')] })
     const seen: [number, boolean][] = []

@@ -12,7 +12,10 @@ export interface Health {
   p50Ms: number | null
   p95Ms: number | null
   strip: StripNight[]
+  /** null: none is known. */
   lastRun: { id: string, mark: Mark, at: IsoInstant } | null
+  /** Its good runs without a deployment, if it has any, were counted with those of other flows and stand nowhere here. */
+  isCounted: boolean
   nextSlot: IsoInstant | null
   /** Needs-you and worth-a-look problems open now. */
   problemCount: number

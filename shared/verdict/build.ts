@@ -30,6 +30,7 @@ export function aPicture(given: Partial<Picture> = {}): Picture {
     workQueues: null,
     workers: null,
     coverage: new Map(),
+    countedAdHoc: null,
     children: [],
     remembered: NOTHING_REMEMBERED,
     runs: [],

@@ -15,12 +15,14 @@ import { toStrip } from './strip.ts'
 export interface HealthQuestion {
   at: number
   timeZone: string
+  /** Good runs without a deployment are counted, so that those that are known are no share of all. */
+  isCounted: boolean
 }
 
 /** How one job fares over the reach of the picture. */
-export function toHealth({ job, absent, findings }: Pick<JobJudgement, 'job' | 'absent' | 'findings'>, { at, timeZone }: HealthQuestion): Health {
+export function toHealth({ job, absent, findings }: Pick<JobJudgement, 'job' | 'absent' | 'findings'>, { at, timeZone, isCounted }: HealthQuestion): Health {
   const past = job.runs.filter(run => dueAt(run) <= at)
-  const ended = past.filter(run => run.endedAt !== null && run.state?.type !== 'CANCELLED')
+  const ended = past.filter(run => run.endedAt !== null && run.state?.type !== 'CANCELLED' && !(isCounted && run.deploymentId === null))
   const good = ended.filter(run => run.state?.type === 'COMPLETED')
   const took = good.map(run => run.ranForMs).filter(ms => ms !== null)
   const last = past.at(-1) ?? null
@@ -30,6 +32,7 @@ export function toHealth({ job, absent, findings }: Pick<JobJudgement, 'job' | '
     p50Ms: took.length === 0 ? null : quantile(took, 0.5),
     p95Ms: took.length === 0 ? null : quantile(took, 0.95),
     strip: toStrip(job, absent, { at, timeZone }),
+    isCounted,
     lastRun: last === null ? null : { id: last.id, mark: toMark(last.state), at: toIso(last.startedAt ?? dueAt(last)) },
     nextSlot: nextSlotOf(job, at),
     problemCount: new Set(findings.filter(({ open, section }) => open && section !== 'known').map(identityOf)).size,
@@ -45,13 +48,14 @@ function toFlowJob(jobs: readonly JobJudgement[]): Pick<JobJudgement, 'job' | 'a
   return { job: { ...first.job, subject: null, runs }, absent: jobs.flatMap(({ absent }) => absent), findings: jobs.flatMap(({ findings }) => findings) }
 }
 
-function emptyHealth({ at, timeZone }: HealthQuestion): Health {
+function emptyHealth({ at, timeZone, isCounted }: HealthQuestion): Health {
   const strip = nightsUpTo(at, 14, timeZone).map(night => ({ night, mark: null, runId: null }))
-  return { successRatio: null, endedCount: 0, p50Ms: null, p95Ms: null, strip, lastRun: null, nextSlot: null, problemCount: 0 }
+  return { successRatio: null, endedCount: 0, p50Ms: null, p95Ms: null, strip, lastRun: null, isCounted, nextSlot: null, problemCount: 0 }
 }
 
 /** Every flow the picture knows; those with open problems first, then by name. `judgements` are of all jobs. */
-export function toFlowRows(picture: Picture, judgements: readonly JobJudgement[], question: HealthQuestion): FlowRow[] {
+export function toFlowRows(picture: Picture, judgements: readonly JobJudgement[], asked: Omit<HealthQuestion, 'isCounted'>): FlowRow[] {
+  const question = { ...asked, isCounted: picture.countedAdHoc !== null }
   const byFlow = new Map<string, JobJudgement[]>()
   for (const judgement of judgements)
     byFlow.set(judgement.job.flowId, [...byFlow.get(judgement.job.flowId) ?? [], judgement])
@@ -78,7 +82,7 @@ export function toDeploymentRow(judgement: JobJudgement, question: HealthQuestio
     paused: subject.paused,
     schedules: subject.schedules.filter(({ active }) => active).map(({ rule }) => describeSchedule(rule)),
     workPool: subject.workPool,
-    health: toHealth(judgement, question),
+    health: toHealth(judgement, { ...question, isCounted: false }),
   }
 }
 

@@ -28,6 +28,13 @@ export interface Coverage {
   keptFromAt: number | null
 }
 
+/** Good root runs without a deployment, due from an instant and before another one, where these are counted and not read. */
+export interface CountedRuns {
+  goodCount: number
+  fromAt: number
+  toAt: number
+}
+
 /** A run that a task of another run started. */
 export interface ChildRun {
   run: FlowRun
@@ -70,6 +77,8 @@ export interface Picture {
   runsKnownFromAt: number | null
   /** By deployment id; one that is not in it is known as `runsKnownFromAt` says. */
   coverage: ReadonlyMap<string, Coverage>
+  /** Of good root runs without a deployment only those of flows that failed are in `runs`; null: all are. */
+  countedAdHoc: CountedRuns | null
   flows: ReadonlyMap<string, Flow>
   deployments: ReadonlyMap<string, Deployment>
   workPools: ReadonlyMap<string, WorkPool>
