@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { aRunState } from '../../model/build.ts'
 import type { Deployment } from '../../model/deployment.ts'
 import type { FlowRun } from '../../model/flow-run.ts'
 import { DAY_MS } from '../../expectations/thresholds.ts'
@@ -89,10 +90,20 @@ describe('a trigger', () => {
     expect(problems).toEqual([])
   })
 
-  it('is none where two jobs end as near', () => {
+  it('is the one that failed where two end as near and the good end of the other was not followed', () => {
+    const twin = nights(13, 0, { deploymentId: 'deployment-4' })
+    const { problems } = answerOf(aPicture({ deployments: inventory(A, B, job(4, { schedules: A.schedules })), runs: [...ofA, ...twin, ...startedNights(B), failedA] }))
+    expect(problems).toMatchObject([{ jobs: [{ deployment: 'a' }], consequences: [{ deployment: 'b' }] }])
+  })
+
+  it.each([
+    ['goes on', [night(0, 'RUNNING', { deploymentId: 'deployment-4', startedAt: NOW - 3 * MINUTE, endedAt: null, ranForMs: null, state: aRunState({ type: 'RUNNING', at: NOW - 3 * MINUTE }) })]],
+    ['was followed', [night(0, 'COMPLETED', { deploymentId: 'deployment-4' }), started(0, B)]],
+  ])('is none of two that end as near while the other %s', (_, tonight) => {
     const twin = nights(13, 1, { deploymentId: 'deployment-4' })
-    const { problems } = answerOf(aPicture({ deployments: inventory(A, B, job(4, { schedules: A.schedules })), runs: [...ofA, ...twin, night(0, 'COMPLETED', { deploymentId: 'deployment-4' }), ...startedNights(B), failedA] }))
-    expect(problems).toMatchObject([{ jobs: [{ deployment: 'a' }], consequences: [] }])
+    const { problems } = answerOf(aPicture({ deployments: inventory(A, B, job(4, { schedules: A.schedules })), runs: [...ofA, ...twin, ...tonight, ...startedNights(B), failedA] }))
+    expect(problems.find(({ jobs }) => jobs[0]?.deployment === 'a')?.consequences).toEqual([])
+    expect(problems.some(({ jobs }) => jobs.some(({ deployment }) => deployment === 'b'))).toBe(false)
   })
 
   it('is missing where two jobs end as near, and neither good end was followed', () => {

@@ -50,10 +50,14 @@ export function followChains(judgements: readonly JobJudgement[], question: Ques
       return known ?? FINE
     // A ring of jobs that start each other has no head: seen again on the way, a job is fine.
     outcomes.set(key, FINE)
-    // Trouble of one that may not be its trigger explains nothing; that all of them ended well does.
-    const halt = trigger.rivals.length === 0 ? haltOf(trigger.upstream.key) : null
     const starts = (startsOf.get(key) ?? []).map(start => start.at)
-    const outcome = halt !== null && (starts.at(-1) ?? 0) < troubleAt(halt.finding)
+    const lastStart = starts.at(-1) ?? 0
+    const halts = new Map([trigger.upstream, ...trigger.rivals].map(job => [job.key, haltOf(job.key)]))
+    const isHalted = ({ key }: Job): boolean => lastStart < troubleAt(halts.get(key)?.finding ?? null)
+    const halted = [trigger.upstream, ...trigger.rivals].find(isHalted)
+    const halt = halted === undefined ? null : halts.get(halted.key) ?? null
+    // Trouble of one that may not be its trigger explains nothing while another may still start it, or did.
+    const outcome = halt !== null && [trigger.upstream, ...trigger.rivals].every(job => isHalted(job) || isUnanswered(job, { trigger, lastStart, at }))
       ? { kind: 'consequence' as const, halt }
       : unanswered(judgement.job, { trigger, starts, question })
     outcomes.set(key, outcome)
@@ -75,9 +79,16 @@ function isRhythm({ kind, expectation }: Finding): boolean {
   return kind === 'missing' && expectation === 'start'
 }
 
-/** When the trigger should have done its work: the last time it did not. */
-function troubleAt({ run, slotAt, sinceAt }: Finding): number {
-  return run === null ? slotAt ?? sinceAt : dueAt(run)
+/** When the trigger should have done its work: the last time it did not; before all time where nothing is wrong with it. */
+function troubleAt(finding: Finding | null): number {
+  if (finding === null)
+    return Number.NEGATIVE_INFINITY
+  return finding.run === null ? finding.slotAt ?? finding.sinceAt : dueAt(finding.run)
+}
+
+/** A good end of a job that may be the trigger stayed without the start that would have followed it by now. */
+function isUnanswered(job: Job, { trigger: { delayMs }, lastStart, at }: { trigger: Trigger, lastStart: number, at: number }): boolean {
+  return goodEndsOf(job, at).some(end => end > lastStart + THRESHOLDS.clockSlackMs && at > end + delayMs + THRESHOLDS.triggerGraceMs)
 }
 
 interface Followed {
@@ -88,10 +99,11 @@ interface Followed {
 }
 
 /** Missing once a good end stayed without the start that always followed it. */
-function unanswered(job: Job, { trigger: { upstream, rivals, by, delayMs, isSteady }, starts, question }: Followed): Outcome {
+function unanswered(job: Job, { trigger, starts, question }: Followed): Outcome {
+  const { upstream, rivals, by, delayMs, isSteady } = trigger
   const { at, timeZone } = question
   const lastStart = starts.at(-1) ?? 0
-  if (rivals.some(rival => !goodEndsOf(rival, at).some(end => end > lastStart + THRESHOLDS.clockSlackMs && at > end + delayMs + THRESHOLDS.triggerGraceMs)))
+  if (rivals.some(rival => !isUnanswered(rival, { trigger, lastStart, at })))
     return FINE
   const instants = by === 'end' ? goodEndsOf(upstream, at) : upstream.runs.filter(({ state, endedAt }) => state?.type === 'COMPLETED' && endedAt !== null && endedAt <= at).map(run => run.startedAt ?? dueAt(run))
   const open = instants.filter(instant => instant > lastStart + THRESHOLDS.clockSlackMs)
