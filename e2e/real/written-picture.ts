@@ -150,7 +150,7 @@ function addRun(add: Add, run: FlowRun, { picture, keys }: { picture: Picture, k
     state_timestamp: last === undefined ? null : toText(last.at),
     run_count: run.runCount,
     expected_start_time: run.expectedStartAt === null ? null : toText(run.expectedStartAt),
-    next_scheduled_start_time: run.state?.type === 'SCHEDULED' ? toText(run.expectedStartAt ?? run.createdAt) : null,
+    next_scheduled_start_time: run.state?.type === 'SCHEDULED' ? toText(run.nextStartAt ?? run.expectedStartAt ?? run.createdAt) : null,
     start_time: startedAt === null ? null : toText(startedAt),
     end_time: run.endedAt === null ? null : toText(run.endedAt),
     total_run_time: toText(ranBefore(run, states)),

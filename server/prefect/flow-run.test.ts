@@ -22,6 +22,7 @@ describe('toFlowRun', () => {
       state: { id: '01a20558-8167-7426-88f5-ac794c030f73', type: 'SCHEDULED', name: 'Late', at: parseInstant(late.state.timestamp), message: null },
       createdAt: parseInstant('2026-11-22T22:00:59.313900Z'),
       expectedStartAt: Date.parse('2026-11-22T22:20:00Z'),
+      nextStartAt: Date.parse('2026-11-22T22:20:00Z'),
       startedAt: null,
       endedAt: null,
       ranForMs: null,

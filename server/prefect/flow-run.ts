@@ -16,6 +16,7 @@ const FlowRunBody = z.object({
   created: Instant,
   state: StateBody.nullish(),
   expected_start_time: Instant.nullish(),
+  next_scheduled_start_time: Instant.nullish(),
   start_time: Instant.nullish(),
   end_time: Instant.nullish(),
   /** Seconds. `total_run_time` stands still while a run is Running, so this one is read. */
@@ -46,6 +47,7 @@ export function toFlowRun(body: unknown): FlowRun {
     state: run.state == null ? null : fromStateBody(run.state),
     createdAt: run.created,
     expectedStartAt: run.expected_start_time ?? null,
+    nextStartAt: run.next_scheduled_start_time ?? null,
     startedAt,
     endedAt: toEndedAt(run),
     // Prefect sends 0 for a run that has not started; 0 ms of work is a different fact.
@@ -81,6 +83,7 @@ export function toOddFlowRun(body: unknown): FlowRun | null {
     state: { id: `odd ${run.id}`, type: 'UNKNOWN', name: 'sent in a shape that is not understood', at: dueAt, message: null },
     createdAt: dueAt,
     expectedStartAt: dueAt,
+    nextStartAt: null,
     startedAt: null,
     endedAt: null,
     ranForMs: null,

@@ -29,7 +29,7 @@ const VERSION = 2
 
 /** A run is a line of values in this order. */
 const COLUMNS = Object.keys({
-  id: true, name: true, flowId: true, deploymentId: true, state: true, createdAt: true, expectedStartAt: true, startedAt: true, endedAt: true, ranForMs: true, runCount: true,
+  id: true, name: true, flowId: true, deploymentId: true, state: true, createdAt: true, expectedStartAt: true, nextStartAt: true, startedAt: true, endedAt: true, ranForMs: true, runCount: true,
   autoScheduled: true, scheduleId: true, maker: true, parameters: true, parentTaskRunId: true, tags: true, workPool: true, workQueue: true, deploymentVersion: true, flowVersion: true,
 } satisfies Record<keyof FlowRun, true>) as (keyof FlowRun)[]
 

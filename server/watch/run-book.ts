@@ -62,5 +62,5 @@ export function isUnfinished({ state }: FlowRun): boolean {
 /** `ranForMs` grows with every answer while a run goes on; that is no change. */
 function isSameRun(a: FlowRun, b: FlowRun): boolean {
   return a.state?.id === b.state?.id && a.state?.name === b.state?.name && a.endedAt === b.endedAt && a.startedAt === b.startedAt
-    && a.runCount === b.runCount && a.expectedStartAt === b.expectedStartAt && a.name === b.name && a.tags.join() === b.tags.join()
+    && a.runCount === b.runCount && a.expectedStartAt === b.expectedStartAt && a.nextStartAt === b.nextStartAt && a.name === b.name && a.tags.join() === b.tags.join()
 }

@@ -18,6 +18,7 @@ export function aFlowRun(given: Partial<FlowRun> = {}): FlowRun {
     state: null,
     createdAt: 0,
     expectedStartAt: null,
+    nextStartAt: null,
     startedAt: null,
     endedAt: null,
     ranForMs: null,

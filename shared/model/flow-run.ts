@@ -16,6 +16,8 @@ export interface FlowRun {
   createdAt: number
   /** When it was due: the scheduled time, or for a run started by hand the moment it was made. */
   expectedStartAt: number | null
+  /** When it is to begin or go on, while it is scheduled: a retry's end of waiting among others. null else, and where it is not said. */
+  nextStartAt: number | null
   /** First entry into Running; retries do not move it. null when it never ran. */
   startedAt: number | null
   /** When it reached a terminal state; null again once a terminal run is re-opened. */

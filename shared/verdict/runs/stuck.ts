@@ -9,7 +9,7 @@ import type { UnfinishedContext } from './judged-run.ts'
 /** What each state that should pass by itself is doing. */
 const DOING: Partial<Record<RunState['type'], string>> = { PENDING: 'has been taken but does not begin', CANCELLING: 'does not end though it was cancelled', SCHEDULED: 'should go on but does not' }
 
-/** A flow's own retry may be set to wait, which a run's rows do not tell: an hour is past what people set. */
+/** A flow's own retry may be set to wait. Where the server does not say until when, an hour is past what people set. */
 const OWN_RETRY_MS = HOUR_MS
 
 /**
@@ -26,7 +26,8 @@ export function stuckAt(run: FlowRun, state: RunState, { runs, question }: Unfin
       if (run.startedAt === null)
         return null
       const wasBad = question.picture.histories.get(run.id)?.some(({ type }) => type === 'FAILED' || type === 'CRASHED') === true
-      return state.at + Math.max(state.name === 'AwaitingRetry' && !wasBad ? OWN_RETRY_MS : THRESHOLDS.stuckMs, lateGraceMs(runs))
+      const isUnsaid = state.name === 'AwaitingRetry' && !wasBad && run.nextStartAt === null
+      return Math.max(state.at, run.nextStartAt ?? state.at) + Math.max(isUnsaid ? OWN_RETRY_MS : THRESHOLDS.stuckMs, lateGraceMs(runs))
     }
     default:
       return null

@@ -34,6 +34,19 @@ describe('a run that should go on by itself', () => {
   })
 })
 
+describe('a run that waits for a retry of its own until a known time', () => {
+  const awaiting = (sinceMinutes: number, untilMinutes: number): FlowRun => going(since(sinceMinutes, 'SCHEDULED', 'AwaitingRetry'), { nextStartAt: NOW - untilMinutes * MINUTE_MS })
+
+  it('is not stuck before it, however long that is', () => {
+    expect(judged(awaiting(180, -60)).findings).toMatchObject([{ kind: 'retrying', section: 'worth-a-look' }])
+  })
+
+  it('is stuck ten minutes after it, not an hour', () => {
+    expect(judged(awaiting(20, 9))).toMatchObject({ findings: [{ kind: 'retrying', section: 'worth-a-look' }], changesAt: NOW + MINUTE_MS })
+    expect(judged(awaiting(20, 11)).findings).toMatchObject([{ kind: 'stuck', section: 'needs-you' }])
+  })
+})
+
 describe('a run being retried by hand', () => {
   const history = (last: RunState): RunState[] => [aRunState({ type: 'RUNNING', at: THREE }), aRunState({ type: 'FAILED', at: THREE + MINUTE_MS, message: 'KeyError: \'x\'' }), since(20, 'SCHEDULED', 'AwaitingRetry'), last]
 
