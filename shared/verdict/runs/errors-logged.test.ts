@@ -43,6 +43,26 @@ describe('errorsLogged', () => {
     expect(kinds(pictureOf(last(2), every))).toEqual([])
     expect(kinds(pictureOf(last(3), every))).toEqual(['errors-logged worth-a-look'])
   })
+  describe('in several jobs', () => {
+    const job = (id: string): { runs: FlowRun[], lines: (told: ErrorLines) => [string, ErrorLines][] } => {
+      const runs = nights(13, 0, { deploymentId: id })
+      return { runs, lines: told => [...looked(runs.slice(0, -1), NONE), [runs.at(-1)!.id, told]] }
+    }
+    const [one, other] = [job('one'), job('other')]
+    const problemsOf = (lines: [string, ErrorLines][], runs = [...one.runs, ...other.runs]) =>
+      answerOf(aPicture({ deployments: inventory(nightly({ id: 'one', name: 'one' }), nightly({ id: 'other', name: 'other' })), runs, errorLines: new Map(lines) })).problems.map(({ kind, section, jobs }) => `${section} ${kind} ${jobs.map(({ deployment }) => deployment).join('+')}`)
+
+    it('is one problem where they say the same', () => {
+      expect(problemsOf([...one.lines(SOME), ...other.lines(SOME)])).toEqual(['worth-a-look errors-logged one+other'])
+    })
+    it('are two where they say something else', () => {
+      expect(problemsOf([...one.lines(SOME), ...other.lines({ count: 1, text: 'OSError: disk of ledger is full', at: NOW })])).toHaveLength(2)
+    })
+    it('stands apart from a job that failed of the same', () => {
+      const failed = { ...other.runs.at(-1)!, state: aRunState({ type: 'FAILED', message: 'Could not reach crm: ConnectionError: refused' }) }
+      expect(problemsOf(one.lines(SOME), [...one.runs, ...other.runs.slice(0, -1), failed])).toEqual(['needs-you failed other', 'worth-a-look errors-logged one'])
+    })
+  })
   it('leaves the morning well', () => {
     const answer = answerOf(pictureOf([...looked(before, NONE), [tonight.id, SOME]]))
     expect([answer.verdict.status, answer.counts]).toEqual(['ok', { jobs: 1, asExpected: 0, needsYou: 0, worthALook: 1, recovered: 0, known: 0, unknown: 0 }])

@@ -26,6 +26,8 @@ export function errorsLogged(runs: readonly FlowRun[], { job, question, isFreque
   const before = toCompare(good, recent.length).map(run => errorLines.get(run.id)).filter(known => known !== undefined)
   if (before.length < THRESHOLDS.cleanLogRunCount || before.some(({ count }) => count > 0))
     return null
+  // Jobs that log the same error have one problem, and another one than jobs that failed of it.
+  const said = toCause(null, lines.text, job.key)
   const clock = formatClock(lines.at, question.at, question.timeZone)
   return toFinding({
     job,
@@ -33,10 +35,10 @@ export function errorsLogged(runs: readonly FlowRun[], { job, question, isFreque
     section: 'worth-a-look',
     sinceAt: lines.at,
     run: last,
-    cause: null,
+    cause: said === null ? null : { ...said, key: `logged ${said.key}` },
     expectation: 'clean-log',
     title: `${job.name} completed and logged errors`,
-    reason: toCause(null, lines.text, job.key)?.said ?? lines.text.split('\n')[0] ?? '',
+    reason: said?.said ?? lines.text.split('\n')[0] ?? '',
     evidence: [
       { text: `${formatCount(lines.count, 'line')} of level ERROR and worse in ${last.name}, due ${formatClock(dueAt(last), question.at, question.timeZone)}, the last ${clock}`, at: lines.at, runId: last.id, source: 'log' },
       { text: `none in the ${before.length} good runs before it`, at: null, runId: null, source: 'baseline' },
