@@ -6,11 +6,11 @@ import { toTrouble, type Allowance } from './side-reads.ts'
 
 /** What is known of a deployment's past stays true; each day some of the reach becomes past. */
 const READ_EVERY_MS = DAY_MS
-/** A deployment that did nothing of late needs no comparison. */
+/** A deployment that did nothing of late needs no comparison; but where no schedule makes its runs, they tell when one should come. */
 const RECENT_MS = 4 * DAY_MS
 
 export interface OlderRuns {
-  /** One request for each deployment that ran of late and seldom, once a day, as far as the allowance goes. */
+  /** One request for each deployment that ran of late, or without a schedule, and seldom, once a day, as far as the allowance goes. */
   read: (runs: readonly FlowRun[], options: { now: number, reachFromAt: number, allowance: Allowance, signal: AbortSignal }) => Promise<void>
   /** By deployment id, by due time, oldest first. */
   all: () => ReadonlyMap<string, readonly FlowRun[]>
@@ -53,7 +53,7 @@ function seldom(runs: readonly FlowRun[], now: number): string[] {
     if (run.deploymentId === null || run.startedAt === null)
       continue
     const count = counts.get(run.deploymentId) ?? { good: 0, isRecent: false }
-    counts.set(run.deploymentId, { good: count.good + (run.state?.type === 'COMPLETED' ? 1 : 0), isRecent: count.isRecent || run.endedAt === null || now - dueAt(run) < RECENT_MS })
+    counts.set(run.deploymentId, { good: count.good + (run.state?.type === 'COMPLETED' ? 1 : 0), isRecent: count.isRecent || run.endedAt === null || !run.autoScheduled || now - dueAt(run) < RECENT_MS })
   }
   return [...counts].filter(([, { good, isRecent }]) => isRecent && good < THRESHOLDS.baselineFewCount).map(([id]) => id)
 }

@@ -104,6 +104,14 @@ describe('the first reading', () => {
     expect(script.asked.filter(name => name === 'listGoodRunsBefore')).toHaveLength(1)
   })
 
+  it('reads them, too, of what no schedule makes and ran long ago', async () => {
+    const weekly = [6, 13, 20, 27].map(days => aGoodRun(`week ${days}`, days * DAY_MS))
+    const byHand = weekly.map(run => ({ ...run, id: `hand ${run.id}`, deploymentId: 'by hand', autoScheduled: false }))
+    const { read, watcher } = aWatched({ runs: [...weekly, ...byHand] })
+    await read()
+    expect([...watcher.picture().olderRuns].map(([id, runs]) => [id, runs.length])).toEqual([['by hand', 2]])
+  })
+
   it('counts rows it could not understand', async () => {
     const { read, watcher } = aWatched({ runs: [aGoodRun('new', HOUR_MS)], setAsideCount: 1 })
     await read()

@@ -29,6 +29,12 @@ describe('a job without a schedule', () => {
     expect(told(nights(13, 1, { ...BY_HAND, maker: { kind: 'automation', name: 'then' } }))).toEqual([])
     expect(told(nights(13, 1, { ...BY_HAND, parentTaskRunId: 'task' }))).toEqual([])
   })
+  it('of weeks is told with the good runs from before', () => {
+    const weeks = (from: number, to: number): FlowRun[] => nights(from * 7, to * 7, BY_HAND).filter((_, index) => index % 7 === 0).map(run => ({ ...run, expectedStartAt: (run.expectedStartAt ?? 0) - 2 * HOUR_MS, createdAt: (run.expectedStartAt ?? 0) - 2 * HOUR_MS }))
+    const missed = (older: readonly FlowRun[]): unknown[] => answerOf(aPicture({ deployments: inventory(nightly({ schedules: [] })), runs: weeks(1, 1), olderRuns: new Map([['deployment-1', older]]) })).problems
+    expect(missed(weeks(8, 2))).toMatchObject([{ kind: 'missing', section: 'needs-you', reason: expect.stringContaining('01:00') }])
+    expect(missed(weeks(3, 2))).toEqual([])
+  })
   it('has no rhythm where its runs come at any hour', () => {
     const runs = [13, 11, 10, 8, 7, 5, 4, 2].map((daysBack, index) => night(daysBack, 'COMPLETED', { ...BY_HAND, expectedStartAt: Date.parse('2026-11-24T00:00:00Z') - daysBack * DAY_MS + ((index * 7) % 24) * HOUR_MS }))
     expect(told(runs)).toEqual([])

@@ -13,6 +13,8 @@ import { NO_SLOTS, type SlotsContext, type SlotsJudgement } from './slots-judgem
  * Judges a job that no schedule tells of by the rhythm of its runs: it is missing once they stopped. What another job, an automation
  * or a parent starts is judged against its trigger instead; most on-demand work has no rhythm.
  *
+ * Of one that ran too seldom to tell, the good runs from before speak as well.
+ *
  * @param runs - of the job by due time, without backfills
  */
 export function judgeRhythm(runs: readonly FlowRun[], { job, question }: SlotsContext): SlotsJudgement {
@@ -23,7 +25,7 @@ export function judgeRhythm(runs: readonly FlowRun[], { job, question }: SlotsCo
   const last = own.at(-1)
   if (last === undefined || job.subject?.paused === true || own.some(({ maker, parentTaskRunId }) => maker?.kind === 'automation' || parentTaskRunId !== null))
     return NO_SLOTS
-  const rhythm = learnRhythm(own.map(dueAt)) ?? learnRhythm(withoutReruns(own).map(dueAt))
+  const rhythm = learnRhythm(own.map(dueAt)) ?? learnRhythm(withoutReruns(own).map(dueAt)) ?? (job.older.length === 0 ? null : learnRhythm(withoutReruns([...job.older, ...own]).map(dueAt)))
   if (rhythm === null)
     return NO_SLOTS
   const expected = rhythm.dueUntil(at).filter(instant => instant > dueAt(last))
