@@ -12,6 +12,7 @@ import type { Incident, Planted } from './planted.ts'
 import { writeServerGap } from './server-gap.ts'
 import { RARER_FINE } from './rarer-fine.ts'
 import { RARER_TROUBLES } from './rarer-troubles.ts'
+import { UNFORESEEN } from './unforeseen.ts'
 import { DAY, everyMs, hourly, MINUTE, nightly, nightTime, weekdays, weekly } from './rhythm.ts'
 
 /** A fortnight, and what was planted in its last night. */
@@ -29,7 +30,7 @@ const ZONES = ['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Aust
 /** Days whose night, or one shortly before, changes clocks somewhere. */
 const CHANGES = ['2026-03-09', '2026-03-29', '2026-03-30', '2026-04-05', '2026-04-06', '2026-10-04', '2026-10-05', '2026-10-25', '2026-10-26', '2026-11-01', '2026-11-02', '2026-04-25'] as const
 
-export const INCIDENTS: Readonly<Record<string, Incident>> = { ...BAD_RUNS, ...NOT_STARTED, ...RARER_TROUBLES, ...FINE, ...RARER_FINE }
+export const INCIDENTS: Readonly<Record<string, Incident>> = { ...BAD_RUNS, ...NOT_STARTED, ...RARER_TROUBLES, ...UNFORESEEN, ...FINE, ...RARER_FINE }
 
 /** The fortnight of a number: always the same. */
 export function writeFortnight(number: number): Written {
@@ -57,7 +58,7 @@ export function writeFortnightUpTo(now: number, number: number, names?: readonly
 function write(key: string, { zone, now, names }: { zone: string, now: number, names?: readonly string[] | undefined }): Written {
   const fortnight = aFortnight(key, { zone, now })
   addHealthyJobs(fortnight)
-  const planted = (names ?? chooseIncidents(key)).map((name, index) => incidentOf(name)(fortnight, `${key} ${name} ${index}`))
+  const planted = (names ?? chooseIncidents(key)).flatMap((name, index) => incidentOf(name)(fortnight, `${key} ${name} ${index}`))
   if (chance(`${key} gap`) < 0.15)
     planted.push(...writeServerGap(fortnight, planted))
   return { key, picture: toPicture(fortnight), ahead: rowsAhead(fortnight), question: { window: defaultWindow(now, zone), tags: [], flows: [], standards: NO_STANDARDS }, now, planted }

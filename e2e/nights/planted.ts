@@ -15,7 +15,7 @@ export interface Planted {
   afterwards?: Partial<Pick<Planted, 'jobs' | 'kinds' | 'section'>>
 }
 
-export type Incident = (fortnight: Fortnight, key: string) => Planted
+export type Incident = (fortnight: Fortnight, key: string) => Planted | readonly Planted[]
 
 /** A job of once a night whose last run was over well before now, and the slot of that run. */
 export function nightJob(fortnight: Fortnight, key: string, rhythmOf = (own: string): Rhythm => nightly(fortnight.zone, own)): { job: WrittenJob, slot: number } {

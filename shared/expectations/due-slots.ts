@@ -83,11 +83,45 @@ function addSeen(found: Found, { era, before, followedBy, runs, fromAt, toAt }: 
     else
       found.slots.push(...named.map(at => ({ at, told: schedule.active ? 'on' as const : 'off' as const, schedule, era, followedBy })))
   }
-  // Where nothing came in their place, schedules that were in force last were taken away; else they were changed.
-  if (era.schedules.length > 0)
-    return
-  for (const schedule of before.findLast(({ schedules }) => schedules.some(({ active }) => active))?.schedules.filter(({ active }) => active) ?? [])
-    found.slots.push(...(scheduledSlots(schedule.rule, fromAt, toAt) ?? []).map(at => ({ at, told: 'removed' as const, schedule, era, followedBy })))
+  for (const { schedule, goneIn } of takenAway([...before, era]))
+    found.slots.push(...(scheduledSlots(schedule.rule, fromAt, toAt) ?? []).map(at => ({ at, told: 'removed' as const, schedule, era: goneIn, followedBy })))
+}
+
+/** A schedule that was in force, and the first era without it. */
+interface TakenAway {
+  schedule: Schedule
+  goneIn: ScheduleEra
+}
+
+/**
+ * Schedules that were in force and that the last of these eras holds no more, with none in their place. Where all are gone, these
+ * are all that were in force last. Where some stayed, it is those whose parameters no other gives now: one of another rule for the
+ * same parameters, or one of the same rule that came at once for others, took their place.
+ */
+function takenAway(eras: readonly ScheduleEra[]): TakenAway[] {
+  let gone: TakenAway[] = []
+  let inForce: readonly Schedule[] = []
+  for (const era of eras) {
+    const given = new Set(era.schedules.map(parametersText))
+    const before = new Set(inForce.map(parametersText))
+    const isEdited = inForce.some(schedule => given.has(parametersText(schedule)))
+    const freshRules = era.schedules.filter(schedule => schedule.active && !before.has(parametersText(schedule))).map(({ rule }) => JSON.stringify(rule))
+    const isReplacing = ({ rule }: Schedule): boolean => {
+      const index = freshRules.indexOf(JSON.stringify(rule))
+      freshRules.splice(index, index === -1 ? 0 : 1)
+      return index !== -1
+    }
+    const left = isEdited ? inForce.filter(schedule => !given.has(parametersText(schedule)) && !isReplacing(schedule)) : []
+    gone = [...gone, ...left.map(schedule => ({ schedule, goneIn: era }))].filter(({ schedule }) => !given.has(parametersText(schedule)))
+    const active = era.schedules.filter(schedule => schedule.active)
+    inForce = active.length > 0 ? active : inForce
+  }
+  const last = eras.at(-1)
+  return last?.schedules.length === 0 ? [...gone, ...inForce.map(schedule => ({ schedule, goneIn: last }))] : gone
+}
+
+function parametersText({ parameters }: Schedule): string {
+  return JSON.stringify(Object.entries(parameters).sort())
 }
 
 function wasActive(schedule: Schedule, before: readonly ScheduleEra[]): boolean {
@@ -96,9 +130,9 @@ function wasActive(schedule: Schedule, before: readonly ScheduleEra[]): boolean 
 }
 
 /** Whether a schedule in force gives the same parameters and came later: then this one was switched off for its sake. */
-function isReplaced({ parameters, createdAt }: Schedule, schedules: readonly Schedule[]): boolean {
-  const text = JSON.stringify(Object.entries(parameters).sort())
-  return schedules.some(other => other.active && JSON.stringify(Object.entries(other.parameters).sort()) === text && lastMadeAt(other) > (createdAt ?? Number.POSITIVE_INFINITY) + MINUTE_MS)
+function isReplaced(schedule: Schedule, schedules: readonly Schedule[]): boolean {
+  const text = parametersText(schedule)
+  return schedules.some(other => other.active && parametersText(other) === text && lastMadeAt(other) > (schedule.createdAt ?? Number.POSITIVE_INFINITY) + MINUTE_MS)
 }
 
 /** Slots of a time from which no schedule was noted. */

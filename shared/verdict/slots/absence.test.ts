@@ -36,6 +36,36 @@ describe('a slot without a run says why', () => {
     expect(told(aPicture({ deployments, runs: nights(13, 1), remembered: seen }))[0]).toContain('its schedule was removed, removed between Mon 16:40 and Mon 16:42')
     expect(told(aPicture({ deployments, runs: nights(13, 1) }))[0]).toContain('its schedule was removed, last changed Mon 16:41')
   })
+  describe('of a list from which a schedule was taken', () => {
+    const ofCustomer = (name: string, text = '0 3 * * *'): Schedule => cron(text, { id: `${name} ${text}`, parameters: { customer: name } })
+    const customers = ['a', 'b', 'c']
+    const runs = customers.flatMap(name => nights(13, 1).map(run => ({ ...run, id: `${run.id} ${name}`, scheduleId: name, parameters: { customer: name } })))
+    const tonight = (...names: string[]): FlowRun[] => names.map(name => ({ ...night(0), id: `tonight ${name}`, parameters: { customer: name } }))
+    const toldOf = (changes: readonly Schedule[][], ran: FlowRun[]): string[] => {
+      const sightings = [customers.map(name => ofCustomer(name)), ...changes].map((schedules, index, all) => ({ schedules, firstSeenAt: index === 0 ? LONG_AGO : EVENING + (index * 10 + 1) * MINUTE, lastSeenAt: index === all.length - 1 ? NOW : EVENING + index * 10 * MINUTE }))
+      const { problems } = answerOf(aPicture({ deployments: inventory(nightly({ schedules: changes.at(-1) ?? [] })), runs: [...runs, ...ran], remembered: remembered({ schedules: new Map([['ledger/nightly', sightings]]) }) }))
+      return problems.map(({ kind, section, partition, reason }) => `${kind} ${section} ${partition}: ${reason}`)
+    }
+
+    it('names the part it was for', () => {
+      expect(toldOf([[ofCustomer('a'), ofCustomer('c')]], tonight('a', 'c'))).toEqual([expect.stringMatching(/^missing needs-you customer=b: .*its schedule was removed, removed between Mon 16:41 and Mon 16:52/)])
+    })
+    it('goes on naming it after another change, and says when it went', () => {
+      const changed = [ofCustomer('a', '5 3 * * *'), ofCustomer('c')]
+      const ranLater = tonight('a', 'c').map((run, index) => index === 0 ? { ...run, expectedStartAt: (run.expectedStartAt ?? 0) + 5 * MINUTE } : run)
+      expect(toldOf([[ofCustomer('a'), ofCustomer('c')], changed], ranLater)).toEqual([expect.stringMatching(/^missing needs-you customer=b: .*removed between Mon 16:41 and Mon 16:52/)])
+    })
+    it.each<[string, Schedule[], string[]]>([
+      ['another rule came for the same part', [ofCustomer('a'), ofCustomer('b', '0 9 * * *'), ofCustomer('c')], ['a', 'c']],
+      ['a new part came in its place', [ofCustomer('a'), ofCustomer('b-inc'), ofCustomer('c')], ['a', 'b-inc', 'c']],
+      ['all parts were named anew', ['x', 'y'].map(name => ofCustomer(name)), ['x', 'y']],
+    ])('is silent where %s', (_, schedules, ran) => {
+      expect(toldOf([schedules], tonight(...ran))).toEqual([])
+    })
+    it('is silent again once it is back in the list', () => {
+      expect(toldOf([[ofCustomer('a'), ofCustomer('c')], customers.map(name => ofCustomer(name))], tonight('a', 'b', 'c'))).toEqual([])
+    })
+  })
   it('is not raised from before its schedule was made', () => {
     const made = [cron('0 3 * * *', { createdAt: NOW - HOUR, updatedAt: NOW - HOUR })]
     const seen = remembered({ schedules: new Map([['ledger/nightly', [{ schedules: [], firstSeenAt: LONG_AGO, lastSeenAt: NOW - HOUR - MINUTE }, { schedules: made, firstSeenAt: NOW - HOUR + MINUTE, lastSeenAt: NOW }]]]) })
