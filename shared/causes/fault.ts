@@ -5,7 +5,7 @@ import { toComparable, toShared } from './varying.ts'
 const CODE = /\[(?:Errno|WinError) -?\d+\]|\b(?:ORA|TNS|DPY|PLS)-\d{4,5}\b|(\[[0-9A-Z]{5}\])(?: ?\[[^\]]{1,80}\])+/
 /** The same where the words may stand before it as well, and name nothing but what they have in quotes or with a dot. */
 const CODE_AMONG_WORDS = /\bSQLSTATE[\s:=[(]{1,3}[0-9A-Z]{5}\b|\bHTTP(?:\/\d(?:\.\d)?)?(?: [Ee]rror| [Ss]tatus)?[ :=]{1,2}(?:401|403|404|408|429|5\d\d)\b/
-const NAME = /`[^`]{1,200}`|https?:\/\/[^\s'",;)]{1,300}|(?<![\p{L}\d._/-])(?:[\w-]{1,100}(?:[./][\w-]{1,100}){1,20}|[A-Za-z][A-Za-z\d]{0,60}(?:_[A-Za-z\d]{1,60}){1,12})/gu
+const NAME = /`[^`]{1,200}`|\b[a-z][a-z\d]{1,12}:\/\/[^\s'",;)]{1,300}|(?<![\p{L}\d._/-])(?:[\w-]{1,100}(?:[./][\w-]{1,100}){1,20}|[A-Za-z][A-Za-z\d]{0,60}(?:_[A-Za-z\d]{1,60}){1,12})/gu
 /** PostgreSQL's conditions, of which drivers make types: those whose words only frame names, and those that name nothing. */
 const CONDITION = /^(?:\w+Violation|(?:Undefined|Duplicate|Ambiguous)(?:Table|Column|Function|Object|Alias|Parameter|Schema|Database|Cursor)|Invalid(?:SchemaName|CatalogName|ColumnReference|TableDefinition)|DatatypeMismatch|WrongObjectType|DependentObjectsStillExist|ObjectInUse|InsufficientPrivilege)(?:Error)?(?=: )|^SyntaxError(?=: [^'()"»„]{1,60}["»„][^"«“]{1,200}["«“]$)/
 const NAMELESS_CONDITION = /^(?:DeadlockDetected|TooManyConnections|SerializationFailure|LockNotAvailable|AdminShutdown)(?=(?:Error)?: )/

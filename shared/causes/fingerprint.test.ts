@@ -34,6 +34,8 @@ describe('toCause', () => {
     ['whether there is one or many', 'LoadError: 1 sample of rack R7 carries no code', 'LoadError: 14 samples of rack R7 carry no code'],
     ['hours and minutes', 'LoadError: mart.costs is 26h 14m old', 'LoadError: mart.costs is 1 day, 2:14:07 old'],
     ['ports and replicas', 'LoadError: broker-1.internal:9092 is gone', 'LoadError: broker-2.internal:9093 is gone'],
+    ['what a server could do instead', 'LoadError: no target ci. The valid target names for this profile are: - dev', 'LoadError: no target ci. The valid target names for this profile are: - dev - prod'],
+    ['a script around it', 'ModuleNotFoundError: No module named \'geo\'', 'Flow could not be retrieved from deployment. ScriptError: Script at \'a.py\' encountered an exception: ModuleNotFoundError("No module named \'geo\'")'],
     ['SQLSTATE\'s words', 'LoadError: SQLSTATE 42P01: relation "fin.booking" does not exist', 'LoadError: SQLSTATE 42P01: Relation »fin.booking« existiert nicht'],
     ['HTTP\'s words', 'LoadError: HTTP 503 Service Unavailable from https://pay.example.com/v1', 'LoadError: HTTP 503 Dienst nicht verfügbar von https://pay.example.com/v2'],
     ['Prefect\'s wrapper of 2.20 and 3', 'KeyError: \'x\'', 'KeyError: \'x\''],
@@ -47,6 +49,7 @@ describe('toCause', () => {
     ['another key', 'KeyError: \'customer_id\'', 'KeyError: \'order_id\''],
     ['another code', 'OSError: [Errno 111] Connection refused', 'OSError: [Errno 13] Permission denied'],
     ['a number inside a name', 'ImportError: psycopg2', 'ImportError: psycopg3'],
+    ['paths of a store beside a code', 'AnalysisException: [PATH_NOT_FOUND] Path does not exist: s3a://lake/scans. SQLSTATE: 42K03', 'AnalysisException: [PATH_NOT_FOUND] Path does not exist: s3a://lake/labels. SQLSTATE: 42K03'],
   ])('is split by %s', (_, one, other) => {
     expect(keyOf(wrapped(one))).not.toBe(keyOf(wrapped(other)))
   })

@@ -16,7 +16,7 @@ const MAX_STACK_CHARACTERS = 20_000
 const MAX_LINES_SAYING_LITTLE = 12
 
 /** What Prefect writes around an exception: 3.x with a colon, 2.20 with a full stop, tasks with neither, workers and crashes. */
-const WRAPPER = /^(?:(?:Flow|Task|Sub-?flow|Child flow|Parent flow) run(?: '[^']{0,200}')? (?:encountered|could not|failed)[a-z ]{0,60}[:.]\s+(?=\S)|Task run encountered an exception(?=\s+\S)|Submission failed\.|Execution was interrupted by an unexpected exception:|Validation of flow parameters failed with error:|(?:Unfinished|Failed|Crashed)Run:|Crash detected!|Encountered exception during execution:)\s*/
+const WRAPPER = /^(?:(?:Flow|Task|Sub-?flow|Child flow|Parent flow) run(?: '[^']{0,200}')? (?:encountered|could not|failed)[a-z ]{0,60}[:.]\s+(?=\S)|Task run encountered an exception(?=\s+\S)|Flow could not be retrieved from (?:deployment|entrypoint)\.|Submission failed\.|Execution was interrupted by an unexpected exception:|Validation of flow parameters failed with error:|(?:Unfinished|Failed|Crashed)Run:|Crash detected!|Encountered exception during execution:)\s*/
 /** A state told inside another: `Finished in state Failed("…")`. */
 const STATE = /^Finished in state \w+\((['"])([\s\S]+?)\1(?:, type=\w+)?\)$/
 const RETRY_NOTE = / - Retries are exhausted$/
@@ -77,7 +77,7 @@ function withoutRepr(text: string): string {
 }
 
 function toFault(line: string): string {
-  const fault = withoutRepr(line.replace(RETRY_NOTE, '').replace(APPENDED, '').replace(MODULE, '').replace(DRIVER, '$1: ').replace(MODULE, '').replace(/^(\w+):$/, '$1'))
+  const fault = withoutRepr(line.replace(SCRIPT, '').replace(RETRY_NOTE, '').replace(APPENDED, '').replace(MODULE, '').replace(DRIVER, '$1: ').replace(MODULE, '').replace(/^(\w+):$/, '$1'))
   return fault.startsWith('No module named ') ? `ModuleNotFoundError: ${fault}` : fault // told without its type before a run starts
 }
 

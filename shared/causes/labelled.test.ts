@@ -12,6 +12,7 @@ import { HELD_OUT_SEVENTH } from './recorded/held-out-seventh.ts'
 import { HELD_OUT_SIXTH } from './recorded/held-out-sixth.ts'
 import { HELD_OUT_TENTH } from './recorded/held-out-tenth.ts'
 import { HELD_OUT_THIRD } from './recorded/held-out-third.ts'
+import { HELD_OUT_THIRTEENTH } from './recorded/held-out-thirteenth.ts'
 import { HELD_OUT_TWELFTH } from './recorded/held-out-twelfth.ts'
 import { HELD_OUT } from './recorded/held-out.ts'
 import { INFRASTRUCTURE } from './recorded/infrastructure.ts'
@@ -35,6 +36,7 @@ const WORLDS = {
   'held out, tenth': HELD_OUT_TENTH,
   'held out, eleventh': HELD_OUT_ELEVENTH,
   'held out, twelfth': HELD_OUT_TWELFTH,
+  'held out, thirteenth': HELD_OUT_THIRTEENTH,
 }
 const FAILURES = Object.values(WORLDS).flat()
 

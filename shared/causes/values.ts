@@ -28,7 +28,7 @@ const SQL = /\b(?:SELECT\s.{1,2000}?\sFROM|INSERT\s+INTO|UPDATE\s.{1,200}?\sSET|
 const SQL_LITERAL = /(?<=[=<>(,] {0,2}|\b(?:LIKE|BETWEEN|AND|THEN|WHEN|ELSE|VALUES|DATE|TIMESTAMP) )'(?:[^']|''){0,400}'/gi
 
 /** What a server adds of its own accord: what there is instead. */
-const SUGGESTED = /[;,. ]*\(?\b(?:Did you mean|Perhaps you meant|Maybe you meant|Possible (?:candidates|choices|values)|Available (?:columns|options|fields|values|tables)|Valid (?:columns|options|fields|values)|Columns in dataframe)\b.*$/
+const SUGGESTED = /[;,. ]*\(?\b(?:Did you mean|Perhaps you meant|Maybe you meant|Possible (?:candidates|choices|values)|Available (?:columns|options|fields|values|tables)|Valid (?:columns|options|fields|values)|Columns in dataframe)\b.*$|[;,.] \(?(?:The )?(?:[Vv]alid|[Aa]vailable|[Aa]llowed|[Pp]ossible|[Ss]upported|[Kk]nown) [a-z][\w ]{2,60}: .*$/
 
 /** A line without the values it speaks of, without what its server suggests instead; sets in one order. */
 export function withoutValues(line: string): string {
