@@ -2,9 +2,11 @@ import type { Evidence } from '../api/morning.ts'
 import type { Standards } from '../declared/expectation.ts'
 import type { Cause } from '../causes/fingerprint.ts'
 import type { FlowRun } from '../model/flow-run.ts'
+import type { RunState } from '../model/run-state.ts'
 import type { Job } from './job.ts'
 import type { Kind, Section } from './kind.ts'
 import type { Picture } from './picture.ts'
+import { formatClock } from './words.ts'
 
 /** What the judgement of one job is asked with. Instants are epoch ms of the upstream's clock. */
 export interface Question {
@@ -70,6 +72,23 @@ export function toFinding(told: Pick<Finding, Told> & Partial<Finding>): Finding
     deadline: null,
     ...told,
   }
+}
+
+type Fact = Finding['evidence'][number]
+
+/** What earlier runs say. */
+export function fromEarlierRuns(text: string): Fact {
+  return { text, at: null, runId: null, source: 'baseline' }
+}
+
+/** What the settings file says; `at`: the instant it names. */
+export function fromDeclared(text: string, at: number | null = null): Fact {
+  return { text: `declared: ${text}`, at, runId: null, source: 'declared' }
+}
+
+/** The state a run is in, and since when. */
+export function fromState(run: FlowRun, state: RunState, { at, timeZone }: Pick<Question, 'at' | 'timeZone'>): Fact {
+  return { text: `${state.name} since ${formatClock(state.at, at, timeZone)}`, at: state.at, runId: run.id, source: 'state' }
 }
 
 /** What one job's judgement gives. */

@@ -1,6 +1,6 @@
 import { goodEndsOf, learnTriggers, toStarts, type Trigger } from '../../expectations/triggers.ts'
 import { THRESHOLDS } from '../../expectations/thresholds.ts'
-import { countNights, type Finding, type JobJudgement, type Question, toFinding } from '../finding.ts'
+import { countNights, type Finding, fromEarlierRuns, type JobJudgement, type Question, toFinding } from '../finding.ts'
 import { dueAt, type Job } from '../job.ts'
 import { earliest } from '../judge-runs.ts'
 import type { Kind } from '../kind.ts'
@@ -128,7 +128,7 @@ function unanswered(job: Job, { trigger, starts, question }: Followed): Outcome 
     title: `${job.name} did not run`,
     reason: `${upstream.name} ${by === 'end' ? 'ended well' : 'ran'} ${clock(last)} and ${job.name} did not start; ${usual}`,
     evidence: [
-      { text: usual, at: null, runId: null, source: 'baseline' },
+      fromEarlierRuns(usual),
       { text: lastStart === 0 ? 'no start of it is known' : `it last started ${clock(lastStart)}`, at: lastStart === 0 ? null : lastStart, runId: null, source: 'state' },
     ],
     nightCount: countNights(open, THRESHOLDS.nightApartMs),

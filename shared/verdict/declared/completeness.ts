@@ -1,5 +1,5 @@
 import { aroundWallTime, isExpectedAt } from '../../declared/calendar.ts'
-import { type Finding, toFinding } from '../finding.ts'
+import { type Finding, fromDeclared, toFinding } from '../finding.ts'
 import { formatClock } from '../words.ts'
 import { isGood } from './good-run.ts'
 import type { DeclaredContext } from './judge-declared.ts'
@@ -30,6 +30,6 @@ export function incomplete({ job, declared, question }: DeclaredContext): Findin
     expectation: 'completeness',
     title: `${job.name} is incomplete: ${absent.length} of ${complete.values.length} without a good run by ${clock}`,
     reason: `${complete.parameter}: ${named}`,
-    evidence: [{ text: `declared: a good run for each of ${complete.values.length} values of ${complete.parameter} by ${clock}`, at: lastAt, runId: null, source: 'declared' }],
+    evidence: [fromDeclared(`a good run for each of ${complete.values.length} values of ${complete.parameter} by ${clock}`, lastAt)],
   })
 }

@@ -1,7 +1,7 @@
 import { aroundWallTime, isExpectedAt } from '../../declared/calendar.ts'
 import type { Declared } from '../../declared/resolved.ts'
 import { scheduledSlots } from '../../expectations/slots.ts'
-import { type Finding, toFinding } from '../finding.ts'
+import { type Finding, fromDeclared, toFinding } from '../finding.ts'
 import { dueAt } from '../job.ts'
 import { formatClock } from '../words.ts'
 import { isGood } from './good-run.ts'
@@ -43,6 +43,6 @@ export function missedDeadline(context: DeclaredContext): Finding | null {
     expectation: 'good-run',
     title: `${job.name} was not done by ${clock}`,
     reason: `declared: a good run must have ended by ${clock}`,
-    evidence: [{ text: `declared deadline ${clock}`, at: deadline.at, runId: null, source: 'declared' }],
+    evidence: [fromDeclared(`done by ${clock}`, deadline.at)],
   })
 }

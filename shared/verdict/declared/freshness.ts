@@ -1,5 +1,5 @@
 import { byPartition, toPartitionNames } from '../../expectations/partitions.ts'
-import { type Finding, toFinding } from '../finding.ts'
+import { type Finding, fromDeclared, toFinding } from '../finding.ts'
 import { dueAt } from '../job.ts'
 import { formatClock, formatDuration } from '../words.ts'
 import { isGood } from './good-run.ts'
@@ -31,7 +31,7 @@ export function staleParts({ job, declared, question }: DeclaredContext): Findin
       expectation: 'freshness',
       title: `${job.name}${partition === null ? '' : ` (${partition})`} is older than ${formatDuration(freshForMs)}`,
       reason: last,
-      evidence: [{ text: `declared: at most ${formatDuration(freshForMs)} old`, at: null, runId: null, source: 'declared' }],
+      evidence: [fromDeclared(`at most ${formatDuration(freshForMs)} old`)],
     })]
   })
 }

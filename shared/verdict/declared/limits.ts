@@ -1,5 +1,5 @@
 import type { FlowRun } from '../../model/flow-run.ts'
-import { type Finding, toFinding } from '../finding.ts'
+import { type Finding, fromDeclared, toFinding } from '../finding.ts'
 import { dueAt } from '../job.ts'
 import { formatClock, formatCount, formatDuration } from '../words.ts'
 import { isGood } from './good-run.ts'
@@ -30,7 +30,7 @@ function tooLate(run: FlowRun, { job, declared: { startsWithinMs }, question }: 
     expectation: 'start',
     title: isOver ? `${job.name} started ${formatDuration(lateMs)} late` : `${job.name} has not started`,
     reason: `due ${formatClock(run.expectedStartAt, question.at, question.timeZone)}, ${formatDuration(lateMs)} ${isOver ? 'before it began' : 'ago'}`,
-    evidence: [{ text: `declared: starts within ${formatDuration(startsWithinMs)}`, at: null, runId: null, source: 'declared' }],
+    evidence: [fromDeclared(`starts within ${formatDuration(startsWithinMs)}`)],
   })
 }
 
@@ -48,7 +48,7 @@ function tooLong(run: FlowRun, { job, declared: { takesAtMostMs }, question }: D
     expectation: 'duration',
     title: isRunning ? `${job.name} is still running` : `${job.name} took ${formatDuration(tookMs)}`,
     reason: `${isRunning ? 'running for' : 'took'} ${formatDuration(tookMs)}, declared at most ${formatDuration(takesAtMostMs)}`,
-    evidence: [{ text: `declared: takes at most ${formatDuration(takesAtMostMs)}`, at: null, runId: null, source: 'declared' }],
+    evidence: [fromDeclared(`takes at most ${formatDuration(takesAtMostMs)}`)],
   })
 }
 
@@ -68,6 +68,6 @@ function tooFewGood(runs: readonly FlowRun[], { job, declared, question }: Decla
     expectation: 'success-ratio',
     title: `${job.name}: ${good.length} of ${formatCount(ended.length, 'run')} were good`,
     reason: `declared: at least ${Math.round(succeedsAtLeast * 1_000) / 10} %`,
-    evidence: [{ text: `declared: succeeds at least ${Math.round(succeedsAtLeast * 1_000) / 10} %`, at: null, runId: null, source: 'declared' }],
+    evidence: [fromDeclared(`succeeds at least ${Math.round(succeedsAtLeast * 1_000) / 10} %`)],
   })
 }

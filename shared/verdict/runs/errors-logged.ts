@@ -1,7 +1,7 @@
 import { toCause } from '../../causes/fingerprint.ts'
 import { THRESHOLDS } from '../../expectations/thresholds.ts'
 import type { FlowRun } from '../../model/flow-run.ts'
-import { type Finding, toFinding } from '../finding.ts'
+import { type Finding, fromEarlierRuns, toFinding } from '../finding.ts'
 import { dueAt } from '../job.ts'
 import { formatClock, formatCount } from '../words.ts'
 import type { PartContext } from './judged-run.ts'
@@ -41,7 +41,7 @@ export function errorsLogged(runs: readonly FlowRun[], { job, question, isFreque
     reason: said?.said ?? lines.text.split('\n')[0] ?? '',
     evidence: [
       { text: `${formatCount(lines.count, 'line')} of level ERROR and worse in ${last.name}, due ${formatClock(dueAt(last), question.at, question.timeZone)}, the last ${clock}`, at: lines.at, runId: last.id, source: 'log' },
-      { text: `none in the ${before.length} good runs before it`, at: null, runId: null, source: 'baseline' },
+      fromEarlierRuns(`none in the ${before.length} good runs before it`),
     ],
   })
 }

@@ -1,6 +1,6 @@
 import type { Baseline } from '../../expectations/baseline.ts'
 import type { FlowRun } from '../../model/flow-run.ts'
-import type { Finding, Question } from '../finding.ts'
+import { type Finding, fromEarlierRuns, type Question } from '../finding.ts'
 import { heldWords } from '../held-runs.ts'
 import { dueAt, type Job } from '../job.ts'
 import { usualDuration } from '../usual-duration.ts'
@@ -47,7 +47,7 @@ export function baselineFor(run: FlowRun, runs: readonly FlowRun[], { job, quest
 /** What a duration is held against, as evidence. */
 export function baselineEvidence({ runCount, medianMs }: Baseline, { picture, at }: Question): Finding['evidence'][number] {
   const held = heldWords(picture, at)
-  return { text: `median of ${formatCount(runCount, 'earlier run')}: ${formatDuration(medianMs)}${held === null ? '' : `; ${held}`}`, at: null, runId: null, source: 'baseline' }
+  return fromEarlierRuns(`median of ${formatCount(runCount, 'earlier run')}: ${formatDuration(medianMs)}${held === null ? '' : `; ${held}`}`)
 }
 
 /** Since when all runs of a job are known; before it only the bad and the unfinished are. */

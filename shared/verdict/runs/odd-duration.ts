@@ -1,7 +1,7 @@
 import { spanOf, type Baseline } from '../../expectations/baseline.ts'
 import { THRESHOLDS } from '../../expectations/thresholds.ts'
 import type { FlowRun } from '../../model/flow-run.ts'
-import { type Finding, toFinding } from '../finding.ts'
+import { type Finding, fromEarlierRuns, toFinding } from '../finding.ts'
 import { formatDuration } from '../words.ts'
 import { baselineEvidence, baselineFor, type PartContext, type RunsContext } from './judged-run.ts'
 import { wasMarkedByHand } from './marked-by-hand.ts'
@@ -57,6 +57,6 @@ function told({ run, tookMs, baseline, isSlow }: Odd, endedAt: number, { job, qu
     expectation: 'duration',
     title: isSlow ? `${job.name} took ${took}` : `${job.name} was over in ${took}`,
     reason: `took ${took}, usually ${usual}`,
-    evidence: [baselineEvidence(baseline, question), { text: limit, at: null, runId: null, source: 'baseline' }],
+    evidence: [baselineEvidence(baseline, question), fromEarlierRuns(limit)],
   })
 }

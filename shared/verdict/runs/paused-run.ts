@@ -1,6 +1,6 @@
 import type { FlowRun } from '../../model/flow-run.ts'
 import type { RunState } from '../../model/run-state.ts'
-import { type Finding, toFinding } from '../finding.ts'
+import { type Finding, fromState, toFinding } from '../finding.ts'
 import { formatClock } from '../words.ts'
 import type { UnfinishedContext } from './judged-run.ts'
 
@@ -15,6 +15,6 @@ export function toPaused(run: FlowRun, state: RunState, { job, question }: Unfin
     expectation: 'input',
     title: `${job.name} is paused and waits for somebody`,
     reason: state.message ?? `${state.name} since ${formatClock(state.at, question.at, question.timeZone)}`,
-    evidence: [{ text: `${state.name} since ${formatClock(state.at, question.at, question.timeZone)}`, at: state.at, runId: run.id, source: 'state' }],
+    evidence: [fromState(run, state, question)],
   })
 }

@@ -1,6 +1,6 @@
 import { THRESHOLDS } from '../../expectations/thresholds.ts'
 import type { FlowRun } from '../../model/flow-run.ts'
-import { type Finding, type Question, toFinding } from '../finding.ts'
+import { type Finding, fromEarlierRuns, type Question, toFinding } from '../finding.ts'
 import type { SignsOfLife } from '../picture.ts'
 import { formatClock, formatDuration } from '../words.ts'
 import type { RunsContext } from './judged-run.ts'
@@ -35,7 +35,7 @@ export function perhapsDead(run: FlowRun, runningSinceAt: number, { job, questio
     expectation: 'duration',
     title: `${job.name} is perhaps dead`,
     reason: `Running since ${clock(runningSinceAt)}, but nothing was heard of it for ${formatDuration(question.at - lastAt)}: ${seen.map(({ text }) => text).join(', ')}`,
-    evidence: [...seen.map(one => ({ ...one, runId: run.id, source: 'log' as const })), { text: `a heartbeat is due every ${formatDuration(beatMs(heartbeat))}`, at: null, runId: null, source: 'baseline' }],
+    evidence: [...seen.map(one => ({ ...one, runId: run.id, source: 'log' as const })), fromEarlierRuns(`a heartbeat is due every ${formatDuration(beatMs(heartbeat))}`)],
   })
 }
 

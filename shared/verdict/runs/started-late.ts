@@ -1,7 +1,7 @@
 import { lateGraceMs, quantile } from '../../expectations/baseline.ts'
 import { THRESHOLDS } from '../../expectations/thresholds.ts'
 import type { FlowRun } from '../../model/flow-run.ts'
-import { type Finding, toFinding } from '../finding.ts'
+import { type Finding, fromEarlierRuns, toFinding } from '../finding.ts'
 import { dueAt } from '../job.ts'
 import { formatClock, formatDuration } from '../words.ts'
 import type { PartContext } from './judged-run.ts'
@@ -36,7 +36,7 @@ export function startedLate(runs: readonly FlowRun[], { job, question, isFrequen
     expectation: 'start',
     title: `${job.name} started ${formatDuration(startDelayMs(last))} late`,
     reason: `due ${clock(dueAt(last))}, began ${clock(last.startedAt)}, done ${clock(last.endedAt)}`,
-    evidence: usualMs === null ? [] : [{ text: `usually done ${formatDuration(usualMs)} after it is due`, at: null, runId: null, source: 'baseline' }],
+    evidence: usualMs === null ? [] : [fromEarlierRuns(`usually done ${formatDuration(usualMs)} after it is due`)],
   })
 }
 

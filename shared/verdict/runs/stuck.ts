@@ -2,7 +2,7 @@ import { lateGraceMs } from '../../expectations/baseline.ts'
 import { HOUR_MS, THRESHOLDS } from '../../expectations/thresholds.ts'
 import type { FlowRun } from '../../model/flow-run.ts'
 import type { RunState } from '../../model/run-state.ts'
-import { type Finding, toFinding } from '../finding.ts'
+import { type Finding, fromState, toFinding } from '../finding.ts'
 import { formatClock, formatDuration } from '../words.ts'
 import type { UnfinishedContext } from './judged-run.ts'
 
@@ -46,6 +46,6 @@ export function toStuck(run: FlowRun, state: RunState, { job, question }: Unfini
     expectation: 'start',
     title: `${job.name} ${DOING[state.type] ?? 'is stuck'}`,
     reason: `${state.name} since ${since}, for ${formatDuration(question.at - state.at)}${state.message === null ? '' : `: ${state.message}`}`,
-    evidence: [{ text: `${state.name} since ${since}`, at: state.at, runId: run.id, source: 'state' }],
+    evidence: [fromState(run, state, question)],
   })
 }
