@@ -108,3 +108,12 @@ test('the page says what its sentence rests on', async ({ page }) => {
   await page.getByRole('button', { name: 'what this rests on' }).click()
   await expect(trust).toBeEmpty()
 })
+
+test('says how much of what is still being read was read', async ({ page }) => {
+  await page.route('**/api/morning*', async (route) => {
+    const answer = await (await route.fetch()).json() as MorningAnswer
+    await route.fulfill({ json: { ...answer, complete: false, incomplete: [{ what: 'history', reason: 'Runs of the days before are still being read.', weighs: 'baselines', reading: { ratio: 0.43 } }] } satisfies MorningAnswer })
+  })
+  await page.goto('/')
+  await expect(page.getByText('Runs of the days before are still being read. 43 % so far.')).toBeVisible()
+})
