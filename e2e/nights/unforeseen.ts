@@ -2,7 +2,7 @@ import { between, countBetween, pick, uuidOf } from '../../server/demo/chance.ts
 import { aSchedule } from '../../shared/model/build.ts'
 import { addJob, failed, goodRun, overSlots, stateOf, withoutDeployment, type Fortnight, type WrittenJob } from './fortnight.ts'
 import { errorOf, nightJob, type Incident } from './planted.ts'
-import { DAY, everyMs, HOUR, MINUTE } from './rhythm.ts'
+import { DAY, earlyNightly, everyMs, HOUR, MINUTE } from './rhythm.ts'
 
 function change(fortnight: Fortnight, job: WrittenJob, given: Partial<WrittenJob['deployment']>): void {
   job.deployment = { ...job.deployment, ...given }
@@ -151,6 +151,23 @@ export const UNFORESEEN: Readonly<Record<string, Incident>> = {
     const endedAt = startedAt + (run.ranForMs ?? job.usualMs)
     job.runs.set(slot, { ...run, startedAt, endedAt, state: stateOf('COMPLETED', endedAt) })
     return { name: 'a worker was away and caught up', jobs: [job], kinds: ['started-late'], section: startedAt - slot > 30 * MINUTE ? 'worth-a-look' : null }
+  },
+  'a pool was away and caught up'(fortnight, key) {
+    const pool = `away-${uuidOf(key).slice(0, 4)}`
+    fortnight.workPools.set(pool, { name: pool, type: 'process', paused: false, status: 'READY', concurrencyLimit: null })
+    const backAt = fortnight.now - 70 * MINUTE
+    const hit = Array.from({ length: countBetween(`${key} jobs`, 6, 9) }, (_, index) => nightJob(fortnight, `${key} ${index}`, own => earlyNightly(fortnight.zone, own)))
+    hit.forEach(({ job, slot }, index) => {
+      change(fortnight, job, { workPool: pool })
+      job.usualMs = between(`${key} usual ${index}`, 3, 8) * MINUTE
+      for (const at of job.slots)
+        job.runs.set(at, goodRun(fortnight, job, at))
+      const run = goodRun(fortnight, job, slot)
+      const startedAt = backAt + index * 40_000
+      const endedAt = startedAt + (run.ranForMs ?? job.usualMs)
+      job.runs.set(slot, { ...run, startedAt, endedAt, state: stateOf('COMPLETED', endedAt) })
+    })
+    return { name: 'a pool was away and caught up', jobs: hit.map(({ job }) => job), kinds: ['started-late'], section: 'worth-a-look' }
   },
   'somebody deleted a night\'s run'(fortnight, key) {
     const { job, slot } = nightJob(fortnight, key)

@@ -76,15 +76,17 @@ describe('a slot', () => {
     expect([kindsAt(6), kindsAt(19), kindsAt(21)]).toEqual([[], [], ['late']])
   })
 
-  it('in the hour that clocks skip is neither missing nor twice', () => {
-    // 02:30 on 29 March in Berlin: Prefect 3.8.8 makes the run for 01:30 on the wall, 00:30 UTC.
-    const now = at('2026-03-29T07:00:00Z')
-    const berlin = nightly({ createdAt: 0, schedules: [aSchedule({ createdAt: 0, updatedAt: 0, rule: { kind: 'cron', cron: '30 2 * * *', timeZone: 'Europe/Berlin', dayOr: true } })] })
-    const ran = Array.from({ length: 14 }, (_, daysBack) => {
-      const due = daysBack === 0 ? at('2026-03-29T00:30:00Z') : at('2026-03-29T01:30:00Z') - daysBack * DAY
-      return night(0, 'COMPLETED', { id: `${daysBack}`, expectedStartAt: due, createdAt: due - DAY, startedAt: due + 1_000, endedAt: due + 5 * MINUTE })
-    }).reverse()
-    const told = (runs: FlowRun[]): string[] => answerOf(aPicture({ asOf: now, reachFromAt: now - 14 * DAY, runsKnownFromAt: now - 14 * DAY, deployments: inventory(berlin), runs }), { now, timeZone: 'Europe/Berlin', fromAt: at('2026-03-27T17:00:00Z') }).problems.map(({ kind, section }) => `${kind} ${section}`)
+  // Prefect 3.8.8 makes a run of 02:30 for 01:30 on the wall, where clocks go from two to three.
+  it.each([
+    ['Europe/Berlin', '2026-03-29T00:30:00Z', '2026-03-28T01:30:00Z'],
+    ['America/New_York', '2026-03-08T06:30:00Z', '2026-03-07T07:30:00Z'],
+    ['Australia/Sydney', '2026-10-03T15:30:00Z', '2026-10-02T16:30:00Z'],
+  ])('of 02:30 in the night clocks go forward in %s is neither missing nor twice', (timeZone, skippedAt, dayBefore) => {
+    const now = at(skippedAt) + 6 * 60 * MINUTE
+    const schedules = [aSchedule({ createdAt: 0, updatedAt: 0, rule: { kind: 'cron', cron: '30 2 * * *', timeZone, dayOr: true } })]
+    const ran = [...Array.from({ length: 13 }, (_, index) => at(dayBefore) - (12 - index) * DAY), at(skippedAt)]
+      .map(due => night(0, 'COMPLETED', { id: `${due}`, expectedStartAt: due, createdAt: due - DAY, startedAt: due + 1_000, endedAt: due + 5 * MINUTE }))
+    const told = (runs: FlowRun[]): string[] => answerOf(aPicture({ asOf: now, reachFromAt: now - 14 * DAY, runsKnownFromAt: now - 14 * DAY, deployments: inventory(nightly({ createdAt: 0, schedules })), runs }), { now, timeZone, fromAt: now - DAY }).problems.map(({ kind, section }) => `${kind} ${section}`)
     expect(told(ran)).toEqual([])
     expect(told(ran.slice(0, -1))).toEqual(['missing needs-you'])
   })

@@ -6,6 +6,7 @@ import { nameChanges } from './across/changes.ts'
 import { foldChildren } from './across/child-runs.ts'
 import { rankByTier } from './across/declared-tier.ts'
 import { sectionByJob, standOnce } from './across/one-section.ts'
+import { blameRestedPools } from './across/rested-pool.ts'
 import { blameTwins } from './across/scheduled-twice.ts'
 import { blameServerGaps } from './across/server-gap.ts'
 import { blameScheduler } from './across/silent-scheduler.ts'
@@ -55,6 +56,7 @@ const ACROSS: readonly Pass[] = [
   blameServerGaps,
   blameScheduler,
   blamePools,
+  blameRestedPools,
   foldChildren,
   followChains,
   blameTwins,
