@@ -9,20 +9,28 @@ import type { SetAside } from './set-aside.ts'
 
 /** As many good ones in 14 days are read one and all, so that also the rhythm of one that nobody deployed is known. */
 const MOST_READ = 1_000
-/** Good runs read of flows that failed, to know which of them were good again; flows beyond these are asked for one by one. */
-const MOST_GOOD = 600
-const MOST_ASKED = 5
+/** Good runs read at once of flows that failed, and how often at the start: each time those flows are left out that were among them. */
+const GOOD_AT_ONCE = 200
+const MOST_AT_FIRST = 8
 
 export interface AdHoc {
   /** Reads what is known of runs without a deployment, beside the unfinished. */
   read: (at: number, signal: AbortSignal) => Promise<void>
-  /** Counts them again. Nothing is asked where all of them are read. */
+  /** Counts them again, and goes on with what was not read at first: two requests at most. Nothing is asked where all are read. */
   recount: (at: number, signal: AbortSignal) => Promise<void>
   /** Of runs that ended, those that are to be known; the others are only counted. */
   worthKnowing: (ended: readonly FlowRun[]) => FlowRun[]
   /** null: all are in the book, or were not looked at apart from the others. */
   counted: () => CountedRuns | null
-  restore: (counted: CountedRuns | null) => void
+  kept: () => KeptAdHoc
+  restore: (kept: KeptAdHoc | null) => void
+}
+
+/** What an earlier process counted, and of which flows it was unsure. */
+export interface KeptAdHoc {
+  counted: CountedRuns | null
+  unsure: readonly string[]
+  unsureFromAt: number
 }
 
 /**
@@ -31,6 +39,9 @@ export interface AdHoc {
  */
 export function createAdHoc({ reads, book, notes, setAside }: { reads: Reads, book: RunBook, notes: Notes, setAside: SetAside }): AdHoc {
   let counted: CountedRuns | null = null
+  /** Flows that failed, of which it is not known whether they were good since, and since when that is asked. */
+  const unsure = new Set<string>()
+  let unsureFromAt = 0
 
   async function count(at: number, signal: AbortSignal): Promise<CountedRuns> {
     const toAt = Math.floor(at / 1_000) * 1_000
@@ -40,19 +51,19 @@ export function createAdHoc({ reads, book, notes, setAside }: { reads: Reads, bo
   }
 
   /** What flows that failed did well since: without it a failure would stand that was put right. */
-  async function readPutRight(bad: readonly FlowRun[], at: number, signal: AbortSignal): Promise<void> {
-    const flowIds = [...new Set(bad.map(({ flowId }) => flowId))]
-    if (flowIds.length === 0)
-      return
-    const fromAt = Math.min(...bad.map(run => run.expectedStartAt ?? run.createdAt))
-    const good = await reads.listGoodRunsOfFlows({ flowIds, fromAt, toAt: at, cap: MOST_GOOD, signal })
-    book.put(good.rows)
-    const found = new Set(good.rows.map(({ flowId }) => flowId))
-    const left = good.complete ? [] : flowIds.filter(id => !found.has(id))
-    for (const id of left.slice(0, MOST_ASKED))
-      book.put((await reads.listGoodRunsOfFlows({ flowIds: [id], fromAt, toAt: at, cap: 1, signal })).rows)
-    const unaskedCount = Math.max(0, left.length - MOST_ASKED)
-    notes.put('ad hoc put right', unaskedCount === 0 ? null : { what: 'runs', reason: `Of ${formatCount(unaskedCount, 'flow')} without a deployment that failed it was not read whether they were good again.`, weighs: 'expectations' })
+  async function readPutRight(at: number, { most, signal }: { most: number, signal: AbortSignal }): Promise<void> {
+    for (let request = 0; request < most && unsure.size > 0; request++) {
+      const good = await reads.listGoodRunsOfFlows({ flowIds: [...unsure], fromAt: unsureFromAt, toAt: at, cap: GOOD_AT_ONCE, signal })
+      book.put(good.rows)
+      if (good.complete)
+        unsure.clear()
+      good.rows.forEach(({ flowId }) => unsure.delete(flowId))
+    }
+    tellUnsure()
+  }
+
+  function tellUnsure(): void {
+    notes.put('ad hoc put right', unsure.size === 0 ? null : { what: 'runs', reason: `Of ${formatCount(unsure.size, 'flow')} without a deployment that failed it was not read whether they were good again.`, weighs: 'expectations' })
   }
 
   function tell(): void {
@@ -69,7 +80,9 @@ export function createAdHoc({ reads, book, notes, setAside }: { reads: Reads, bo
       const found = await count(at, signal)
       if (found.goodCount > MOST_READ) {
         counted = found
-        await readPutRight(bad.rows, at, signal)
+        bad.rows.forEach(({ flowId }) => unsure.add(flowId))
+        unsureFromAt = Math.min(at, ...bad.rows.map(run => run.expectedStartAt ?? run.createdAt))
+        await readPutRight(at, { most: MOST_AT_FIRST, signal })
       }
       else {
         const listed = await reads.listRunsDue({ of: 'no-deployment', fromAt, toAt: at, signal })
@@ -82,6 +95,7 @@ export function createAdHoc({ reads, book, notes, setAside }: { reads: Reads, bo
       if (counted === null)
         return
       counted = await count(at, signal)
+      await readPutRight(at, { most: 1, signal })
       tell()
     },
     worthKnowing(ended) {
@@ -94,8 +108,13 @@ export function createAdHoc({ reads, book, notes, setAside }: { reads: Reads, bo
       return worth
     },
     counted: () => counted,
+    kept: () => ({ counted, unsure: [...unsure], unsureFromAt }),
     restore(kept) {
-      counted = kept
+      counted = kept?.counted ?? null
+      unsureFromAt = kept?.unsureFromAt ?? 0
+      unsure.clear()
+      kept?.unsure.forEach(id => unsure.add(id))
+      tellUnsure()
       tell()
     },
   }

@@ -141,7 +141,7 @@ export function createAudit(options: AuditOptions): Turn & { changeCount: () => 
 
   return {
     everyMs: () => waiting.some(part => part.kind === 'runs' && part.isSplit) ? REFRESH_MS : Math.max(MINUTE_MS, ROUND_MS / roundCount),
-    cost: () => waiting[0]?.kind === 'tail' ? TAIL_COST : 1,
+    cost: () => waiting[0]?.kind === 'runs' ? 1 : TAIL_COST,
     async work(signal) {
       if (waiting.length === 0) {
         const knownFromAt = options.knownFromAt()

@@ -25,7 +25,7 @@ function aCache(folder: string, given: { name?: string, apiUrl?: string } = {}):
 
 function aKept(given: Partial<KeptPicture> = {}): KeptPicture {
   const runs = [aFlowRun({ id: 'a', parameters: { customer: 'Ä "1"\n' } }), aFlowRun({ id: 'b', state: aRunState({ type: 'FAILED', message: 'ValueError: x' }), endedAt: 1.001 })]
-  return { readAt: 5, wholeReadAt: 4, runsKnownFromAt: 3, countedAdHoc: null, coverage: [['d', { rowsFromAt: 2, keptFromAt: null }]], extras: { histories: [], errors: [] }, runs, ...given }
+  return { readAt: 5, wholeReadAt: 4, runsKnownFromAt: 3, adHoc: { counted: null, unsure: [], unsureFromAt: 0 }, coverage: [['d', { rowsFromAt: 2, keptFromAt: null }]], extras: { histories: [], errors: [] }, runs, ...given }
 }
 
 const onlyFile = (folder: string): string => {

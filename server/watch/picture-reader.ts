@@ -1,11 +1,11 @@
 import { HOUR_MS, MINUTE_MS } from '../../shared/expectations/thresholds.ts'
 import type { FlowRun } from '../../shared/model/flow-run.ts'
 import { formatCount } from '../../shared/verdict/words.ts'
-import type { CountedRuns, Picture } from '../../shared/verdict/picture.ts'
+import type { Picture } from '../../shared/verdict/picture.ts'
 import { UpstreamError } from '../prefect/error.ts'
 import type { Reads } from '../prefect/reads.ts'
 import type { ServerMemory } from '../memory/memory.ts'
-import { createAdHoc } from './ad-hoc.ts'
+import { createAdHoc, type KeptAdHoc } from './ad-hoc.ts'
 import { createAudit } from './audit.ts'
 import { createChildren } from './children.ts'
 import { toLoad } from './frequent.ts'
@@ -72,7 +72,7 @@ export interface KeptPicture {
   wholeReadAt: number
   runsKnownFromAt: number
   coverage: [string, { rowsFromAt: number, keptFromAt: number | null }][]
-  countedAdHoc: CountedRuns | null
+  adHoc: KeptAdHoc
   extras: KeptExtras
   runs: readonly FlowRun[]
 }
@@ -164,7 +164,7 @@ export function createPictureReader({ server, demo, reads, memory, now, requestC
     book.put(kept.runs)
     book.put(held.rows)
     extras.restore(kept.extras)
-    adHoc.restore(kept.countedAdHoc)
+    adHoc.restore(kept.adHoc)
     known = { runsKnownFromAt: kept.runsKnownFromAt, coverage: new Map(kept.coverage) }
     wholeReadAt = kept.wholeReadAt
     return await readChanges(kept.readAt, signal)
@@ -351,7 +351,7 @@ export function createPictureReader({ server, demo, reads, memory, now, requestC
     kept: () => {
       if (readAt === null || wholeReadAt === null || known.runsKnownFromAt === null || learning?.isChecking() === true)
         return null
-      return { readAt, wholeReadAt, runsKnownFromAt: known.runsKnownFromAt, coverage: [...known.coverage], countedAdHoc: adHoc.counted(), extras: extras.kept(), runs: book.all() }
+      return { readAt, wholeReadAt, runsKnownFromAt: known.runsKnownFromAt, coverage: [...known.coverage], adHoc: adHoc.kept(), extras: extras.kept(), runs: book.all() }
     },
   }
 }

@@ -477,12 +477,17 @@ describe('a server whose most runs are a few deployments\'', () => {
       await read(15_000)
       expect(known(watcher)).toEqual(['bad', 'good', 'mended', 'open'])
     })
-    it('says where it was not read whether a failure was put right', async () => {
-      const failing = Array.from({ length: 9 }, (_, index) => adHoc(`failed ${index}`, 13 * DAY_MS + index, `flow ${index}`, bad))
-      const later = Array.from({ length: 700 }, (_, index) => adHoc(`later ${index}`, (index + 1) * MINUTE_MS, 'flow 0'))
-      const { read, watcher } = aWatched({ deployments, runs: [...often, ...many, ...failing, ...later] })
+    it('says where it was not read whether a failure was put right, until it was', async () => {
+      // Each of these flows was good so often since that a page holds but one of them.
+      const failing = Array.from({ length: 10 }, (_, index) => adHoc(`failed ${index}`, 13 * DAY_MS + index, `flow ${index}`, bad))
+      const later = Array.from({ length: 2_500 }, (_, index) => adHoc(`later ${index}`, (index + 1) * MINUTE_MS, `flow ${Math.floor(index / 250)}`))
+      const { read, watcher } = aWatched({ deployments, runs: [...often, ...failing, ...later] })
       await read()
-      expect(watcher.picture().unread).toContainEqual(expect.objectContaining({ weighs: 'expectations', reason: expect.stringContaining('Of 3 flows without a deployment that failed') }))
+      expect(watcher.picture().unread).toContainEqual(expect.objectContaining({ weighs: 'expectations', reason: expect.stringContaining('Of 2 flows without a deployment that failed') }))
+      for (let refresh = 0; refresh < 200 && watcher.picture().unread.some(({ reason }) => reason.includes('good again')); refresh++)
+        await read(15_000)
+      expect(watcher.picture().unread.map(({ weighs }) => weighs)).toEqual(['detail'])
+      expect(known(watcher).filter(id => id.startsWith('later'))).toHaveLength(10 * 200)
     })
   })
   it('is shown by state first, and that this is not all', async () => {
