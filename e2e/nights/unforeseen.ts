@@ -31,7 +31,7 @@ export const UNFORESEEN: Readonly<Record<string, Incident>> = {
     const removedAt = slot - between(`${key} removed`, 60, 600) * MINUTE
     change(fortnight, job, { schedules: before.filter((_, index) => index !== left), updatedAt: removedAt })
     fortnight.remembered.schedules = new Map([...fortnight.remembered.schedules, [`${job.flow.name}/${job.deployment.name}`, [{ schedules: before, firstSeenAt: fortnight.now - 20 * DAY, lastSeenAt: removedAt - MINUTE }, { schedules: job.deployment.schedules, firstSeenAt: removedAt + MINUTE, lastSeenAt: fortnight.now }]]])
-    return { name: 'one of forty schedules was removed', jobs: [job], kinds: ['missing'], section: 'needs-you', afterwards: { kinds: [], section: null } }
+    return { name: 'one of forty schedules was removed', jobs: [job], kinds: ['missing'], section: 'needs-you' }
   },
   'two replicas do not answer'(fortnight, key) {
     // Which of them a job asked is chance: numbers at the end of a pod's name never split a cause.

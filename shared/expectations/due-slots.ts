@@ -1,6 +1,7 @@
 import type { Schedule } from '../model/deployment.ts'
 import type { FlowRun } from '../model/flow-run.ts'
 import { isTimeZone } from '../model/zone.ts'
+import { removedParts } from './removed-parts.ts'
 import { learnRhythm, OF_A_SCHEDULER } from './rhythm.ts'
 import { lastMadeAt, scheduleText, type ScheduleEra } from './schedule-eras.ts'
 import { scheduledSlots } from './slots.ts'
@@ -11,7 +12,8 @@ export interface DueSlot {
   at: number
   /**
    * `on`: a schedule in force · `rows`: the rhythm of earlier automatic runs, where no schedule is known for that time ·
-   * `off`: a schedule that is switched off and kept its slots before · `removed`: one that is gone, with none in its place.
+   * `off`: a schedule that is switched off and kept its slots before · `removed`: one that is gone, with none in its place, seen or told
+   * by its runs.
    */
   told: 'on' | 'rows' | 'off' | 'removed'
   /** null with `rows`. */
@@ -159,6 +161,10 @@ function addUnseen(found: Found, { schedules, runs, fromAt, toAt, rowsFromAt }: 
         unprovenAt = Math.max(unprovenAt ?? madeAt, madeAt)
     }
     found.slots.push(...named.filter(at => isOld || at >= madeAt).map(at => ({ at, told: 'on' as const, schedule, era: null, followedBy: null })))
+  }
+  for (const { parameters, slots } of removedParts(schedules, runs, { fromAt, toAt })) {
+    const schedule: Schedule = { id: '', active: false, rule: { kind: 'unreadable', text: 'not seen' }, createdAt: null, updatedAt: null, parameters }
+    found.slots.push(...slots.map(at => ({ at, told: 'removed' as const, schedule, era: null, followedBy: null })))
   }
   if (rowsUntilAt === null)
     return

@@ -62,6 +62,10 @@ describe('a slot without a run says why', () => {
     ])('is silent where %s', (_, schedules, ran) => {
       expect(toldOf([schedules], tonight(...ran))).toEqual([])
     })
+    it('names it, too, where nobody saw the list before', () => {
+      const { problems } = answerOf(aPicture({ deployments: inventory(nightly({ schedules: [ofCustomer('a'), ofCustomer('c')], updatedAt: EVENING })), runs: [...runs, ...tonight('a', 'c')] }))
+      expect(problems).toMatchObject([{ kind: 'missing', section: 'needs-you', partition: 'customer=b', reason: expect.stringContaining('its schedule was removed') }])
+    })
     it('is silent again once it is back in the list', () => {
       expect(toldOf([[ofCustomer('a'), ofCustomer('c')], customers.map(name => ofCustomer(name))], tonight('a', 'b', 'c'))).toEqual([])
     })
