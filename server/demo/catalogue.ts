@@ -106,7 +106,7 @@ export const JOBS: readonly JobSpec[] = [
   job('demand-forecast', 'apac', 'k8s-prod', 'tier-2 team:logistics', nightly(260, { zone: TOKYO }), 24, 'etl'),
   job('slack-digest', 'served', null, 'tier-3 team:platform', nightly(20), 0.6, 'small'),
   job('re-run-attribution', 'on-demand', 'k8s-prod', 'tier-3 team:web', { byHand: true, shareOfDays: 0.4 }, 12, 'etl', { parameters: { window_days: 7 } }),
-  job('restore-table', 'on-demand', 'etl-process', 'tier-2 team:data', { byHand: true, shareOfDays: 0.2 }, 18, 'sync', { parameters: { table: 'orders_archive' } }),
+  job('restore-table', 'on-demand', 'etl-process', 'tier-2 team:data', { byHand: true, shareOfDays: 0.2 }, 18, 'sync', { parameters: { table: 'orders_archive', ask_first: false } }),
   job('fix-order-totals', null, null, 'adhoc', { byHand: true, shareOfDays: 0.25 }, 3, 'small'),
   // Upstream refuses <, >, &, % and / in the names of flows, and in no other name.
   job('javascript:alert(1) "onerror="alert(2)', '<img src=x onerror=alert(1)>', 'serverless', 'tier-3 <b>bold</b>', nightly(270), 2, 'small', { runName: '"><script>alert(3)</script>', parameters: { note: '</script><svg onload=alert(4)>' } }),

@@ -1,5 +1,6 @@
 import { chance } from './chance.ts'
-import { HOUR, MINUTE } from './instant.ts'
+import { isAutomatic } from './flow-run-body.ts'
+import { HOUR, MINUTE, SECOND } from './instant.ts'
 import type { Job } from './night.ts'
 import { dueAfter, REACH, toJobs, toNight } from './night.ts'
 import type { RunNow } from './run-now.ts'
@@ -12,6 +13,8 @@ import { pausedAt, storyOf } from './story.ts'
 /** Rows that the scheduler keeps ahead of each schedule, and how far ahead at least. */
 const AHEAD_COUNT = 3
 const AHEAD = HOUR
+/** How soon the scheduler makes rows of a deployment that was resumed. */
+const RESUMED_WITHIN = 2 * SECOND
 
 export interface RunBook {
   night: Night
@@ -24,7 +27,15 @@ export interface RunBook {
   change: (id: string, steps: readonly Step[], now: number) => RunNow
   /** A run that somebody made. */
   add: (plan: RunPlan) => void
+  /** The last time a deployment was paused or resumed; null: never. */
+  switchOf: (job: Job, now: number) => Switch | null
+  /** Makes no more rows of a deployment, and deletes those that wait. */
+  pause: (job: Job, now: number) => void
+  /** Makes rows again, those of the next slots at once. */
+  resume: (job: Job, now: number) => void
 }
+
+export interface Switch { at: number, isPaused: boolean }
 
 /** One job's way through time: the slots around the next row to be made. */
 interface Course {
@@ -45,6 +56,7 @@ export function createRunBook({ startAt, zone }: { startAt: number, zone: string
   const courses = jobs.map(job => openCourse(job, startAt - REACH))
   const byId = new Map<string, RunPlan>()
   const over = new WeakMap<RunPlan, RunNow>()
+  const switches = new Map<Job, Switch>()
   let plans: RunPlan[] = []
   let prunedAt = startAt
 
@@ -59,6 +71,11 @@ export function createRunBook({ startAt, zone }: { startAt: number, zone: string
     return run
   }
 
+  function switchOf(job: Job, now: number): Switch | null {
+    const planted = pausedAt(night)
+    return switches.get(job) ?? (job.incident === 'paused' && now >= planted ? { at: planted, isPaused: true } : null)
+  }
+
   function keep(plan: RunPlan): void {
     for (const kept of [plan, ...plan.children]) {
       plans.push(kept)
@@ -70,7 +87,8 @@ export function createRunBook({ startAt, zone }: { startAt: number, zone: string
     const countBefore = plans.length
     for (const course of courses) {
       while (course.nextMadeAt <= now) {
-        const plan = planNext(course, night)
+        const known = switches.get(course.job)
+        const plan = known?.isPaused === true ? null : planNext(course, known === undefined ? night : null)
         if (plan !== null && plan.dueAt > now - KEPT)
           keep(plan)
         moveOn(course)
@@ -101,6 +119,24 @@ export function createRunBook({ startAt, zone }: { startAt: number, zone: string
     },
     add(plan) {
       keep(plan)
+      plans.sort((a, b) => a.dueAt - b.dueAt)
+    },
+    switchOf,
+    pause(job, now) {
+      reach(now)
+      const isDeleted = ({ plan, type, steps }: RunNow): boolean => plan.job === job && isAutomatic(plan) && type === 'SCHEDULED' && steps.every(step => step.type === 'SCHEDULED')
+      const deleted = new Set(plans.filter(plan => plan.job === job).flatMap(plan => runAt(plan, now) ?? []).filter(isDeleted).map(({ plan }) => plan.id))
+      deleted.forEach(id => byId.delete(id))
+      plans = plans.filter(({ id }) => !deleted.has(id))
+      switches.set(job, { at: now, isPaused: true })
+    },
+    resume(job, now) {
+      reach(now)
+      switches.set(job, { at: now, isPaused: false })
+      const last = courses.find(course => course.job === job)?.slots.at(-1) ?? now
+      // The course stands before its last slot; what it went past while nothing was made is made now.
+      for (let dueAt = dueAfter(job, now); dueAt < last; dueAt = dueAfter(job, dueAt))
+        keep(planRun(job, { dueAt, madeAt: now + RESUMED_WITHIN, story: { kind: 'good' } }))
       plans.sort((a, b) => a.dueAt - b.dueAt)
     },
     runsAt(now) {
@@ -145,11 +181,12 @@ function madeAt({ job, slots }: Course): number {
   return Math.max(job.madeAt, loopAt + Math.round(chance(`${job.key} ${dueAt} loop`) * MINUTE * 1_000) / 1_000)
 }
 
-function planNext({ job, slots, nextMadeAt }: Course, night: Night): RunPlan | null {
+/** @param night - null: somebody switched it, and what was planted is over */
+function planNext({ job, slots, nextMadeAt }: Course, night: Night | null): RunPlan | null {
   const dueAt = slots.at(-1)
   if (dueAt === undefined)
     return null
-  return planRun(job, { dueAt, madeAt: nextMadeAt, story: storyOf(job.spec, dueAt, night) })
+  return planRun(job, { dueAt, madeAt: nextMadeAt, story: night === null ? { kind: 'good' } : storyOf(job.spec, dueAt, night) })
 }
 
 function moveOn(course: Course): void {
