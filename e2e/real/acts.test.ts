@@ -3,6 +3,9 @@ import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { aDeployment, aFlow } from '../../shared/model/build.ts'
+import type { PreviewAnswer } from '../../shared/api/acts.ts'
+import { anApp, aScript, aShown } from '../../server/build.ts'
 import { createActs, type Acts } from '../../server/prefect/acts.ts'
 import { createClient, type Client } from '../../server/prefect/client.ts'
 import { UpstreamError } from '../../server/prefect/error.ts'
@@ -162,6 +165,27 @@ for (const version of ['3.8.8', '2.20.26'] as const) {
       await acts.resumeDeployment(id)
       expect((await reads.listDeploymentsById([id])).rows[0]?.paused).toBe(false)
       await expect(acts.pauseDeployment('00000000-0000-4000-8000-000000000000')).rejects.toMatchObject({ failure: 'absent' })
+    })
+    it('are done to several at a time, each by itself and only where it fits', async () => {
+      const ids: string[] = []
+      for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) {
+        const id = await make(`several ${name}`)
+        for (const type of ['PENDING', 'RUNNING', ...(name === 'f' ? [] : ['FAILED'])])
+          await setState(id, type)
+        ids.push(id)
+      }
+      const script = aScript({ flows: [aFlow()], deployments: [aDeployment({ id: deploymentId })] })
+      const shown = aShown(script, { now: Date.now() }, { reads, acts })
+      await shown.watcher.readOnce()
+      const { app } = anApp({ script, shown, actions: true })
+      const post = async (path: string, body: object): Promise<Response> => await app.request(`http://127.0.0.1:4280${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+      const { runs } = await (await post('/api/acts/preview', { runIds: ids })).json() as PreviewAnswer
+      expect(runs.map(({ refusals }) => refusals.retry === undefined)).toEqual([true, true, true, true, true, false])
+      await setState(ids[0]!, 'FAILED') // somebody was faster: it is in another state now than it was seen in
+      const answers = await Promise.all(runs.slice(0, 5).map(async ({ run }) => await post(`/api/runs/${run.id}/acts`, { act: 'retry', by: 'Kim', stateAt: run.state?.at })))
+      expect(answers.map(({ status }) => status)).toEqual([409, 200, 200, 200, 200])
+      expect(await Promise.all(ids.map(stateOf))).toEqual(['Failed', 'AwaitingRetry', 'AwaitingRetry', 'AwaitingRetry', 'AwaitingRetry', 'Running'])
+      expect(shown.memory.acts.list({ subject: null, limit: 10 }).map(({ outcome }) => outcome?.status)).toEqual(['accepted', 'accepted', 'accepted', 'accepted'])
     })
     it('are told to be refused, though the server says 200', async () => {
       const flow = await server.post('/flows/', { name: 'acted-on' }) as { id: string }

@@ -94,6 +94,17 @@ describe('POST /api/runs/ID/acts', () => {
     expect((await act({ act: name })).status).toBe(409)
     expect(script.asked.filter(asked => asked.endsWith('Run') && asked !== 'getFlowRun')).toEqual([])
   })
+  it('is to be tried again where Prefect was too busy to do anything', async () => {
+    const { outcomeOf, shown } = await aServed()
+    shown.acts.retryRun = async () => {
+      throw aFailure('rejected', { status: 503 })
+    }
+    expect(await outcomeOf({ act: 'retry' })).toMatchObject({ status: 'later' })
+    shown.acts.retryRun = async () => {
+      throw aFailure('rejected', { status: 500 })
+    }
+    expect(await outcomeOf({ act: 'retry' })).toMatchObject({ status: 'unknown' })
+  })
   it('looks at the run anew, whatever was read a moment ago', async () => {
     const { act, get, script } = await aServed()
     expect((await get<RunAnswer>('/api/runs/run-1')).acts).toContain('retry')
