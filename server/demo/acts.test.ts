@@ -67,7 +67,7 @@ describe('acts on the demo', () => {
     clock.at += 20_000
     const { state } = await get(`/flow_runs/${id}`) as { state: { name: string, state_details: { run_input_keyset: { schema: string, description: string } } } }
     expect([state.name, await get(`/flow_runs/${id}/input/${state.state_details.run_input_keyset.schema}`)]).toMatchObject(['Paused', { required: ['approved'] }])
-    expect(await get(`/flow_runs/${id}/input/${state.state_details.run_input_keyset.description}`)).toContain('orders_archive')
+    expect(await get(`/flow_runs/${id}/input/${state.state_details.run_input_keyset.description}`)).toContain('older than 90 days')
     for (const [input, reason] of [[{}, 'required property'], [{ approved: 'yes' }, 'not of type \'boolean\''], [{ approved: true, more: 1 }, 'unexpected']] as const)
       expect(await (await send(`/flow_runs/${id}/resume`, { run_input: input })).json()).toMatchObject({ status: 'REJECT', details: { reason: expect.stringContaining(reason) as string } })
     expect(await (await send(`/flow_runs/${id}/resume`, { run_input: { approved: true } })).json()).toMatchObject({ status: 'ACCEPT', state: { name: 'Running' } })

@@ -95,7 +95,7 @@ export const JOBS: readonly JobSpec[] = [
   job('expire-carts', 'nightly', 'serverless', 'tier-3 team:shop', nightly(330), 2, 'small'),
   job('send-dunning-letters', 'weekdays', 'k8s-prod', 'tier-2 team:finance', nightly(45, { repeat: 'weekdays', as: 'rrule' }), 5, 'small'),
   job('customer-segments', 'nightly', 'etl-process', 'tier-2 team:web', nightly(80), 21, 'etl'),
-  job('archive-raw-events', 'nightly', 'etl-process', 'tier-3 team:data', nightly(290), 28, 'sync'),
+  job('archive-raw-events', 'nightly', 'etl-process', 'tier-3 team:data', nightly(290), 28, 'sync', { parameters: { older_than_days: 90, ask_first: false } }),
   job('vacuum-warehouse', 'weekly', 'etl-process', 'tier-2 team:data warehouse', nightly(2 * DAYS + 240, { repeat: 'week' }), 38, 'small'),
   job('rotate-credentials', 'monthly', 'k8s-prod', 'tier-1 team:platform', nightly(6 * DAYS + 100, { repeat: 'month' }), 3, 'small'),
   job('close-books', 'monthly', 'k8s-prod', 'tier-1 team:finance', nightly(9 * DAYS + 150, { repeat: 'month', zone: EU }), 47, 'etl'),
@@ -106,7 +106,7 @@ export const JOBS: readonly JobSpec[] = [
   job('demand-forecast', 'apac', 'k8s-prod', 'tier-2 team:logistics', nightly(260, { zone: TOKYO }), 24, 'etl'),
   job('slack-digest', 'served', null, 'tier-3 team:platform', nightly(20), 0.6, 'small'),
   job('re-run-attribution', 'on-demand', 'k8s-prod', 'tier-3 team:web', { byHand: true, shareOfDays: 0.4 }, 12, 'etl', { parameters: { window_days: 7 } }),
-  job('restore-table', 'on-demand', 'etl-process', 'tier-2 team:data', { byHand: true, shareOfDays: 0.2 }, 18, 'sync', { parameters: { table: 'orders_archive', ask_first: false } }),
+  job('restore-table', 'on-demand', 'etl-process', 'tier-2 team:data', { byHand: true, shareOfDays: 0.2 }, 18, 'sync', { parameters: { table: 'orders_archive' } }),
   job('fix-order-totals', null, null, 'adhoc', { byHand: true, shareOfDays: 0.25 }, 3, 'small'),
   // Upstream refuses <, >, &, % and / in the names of flows, and in no other name.
   job('javascript:alert(1) "onerror="alert(2)', '<img src=x onerror=alert(1)>', 'serverless', 'tier-3 <b>bold</b>', nightly(270), 2, 'small', { runName: '"><script>alert(3)</script>', parameters: { note: '</script><svg onload=alert(4)>' } }),

@@ -2,7 +2,7 @@ import type { Json } from './conditions.ts'
 import { Refusal } from './refusal.ts'
 import type { RunNow } from './run-now.ts'
 
-/** What the flow that restores a table asks somebody for, as 3.8.8 writes down its `RunInput`. */
+/** What the flow that archives events asks somebody for, as 3.8.8 writes down its `RunInput`. */
 const CONSENT = {
   additionalProperties: false,
   properties: {
@@ -29,7 +29,7 @@ export function readInput({ plan, steps }: RunNow, key: string): unknown {
     if (key === keyset.schema)
       return CONSENT
     if (key === keyset.description)
-      return `${String(plan.job.spec.parameters?.['table'])} is going to be overwritten with its last backup. Go on?`
+      return `Raw events older than ${String(plan.job.spec.parameters?.['older_than_days'])} days are going to be deleted. Go on?`
   }
   throw new Refusal(404, 'Flow run input not found')
 }
