@@ -30,11 +30,11 @@ function untilUnlocked(acts: Acts): Acts {
   return Object.fromEntries(Object.entries(acts).map(([name, act]) => [name, again(act as Parameters<typeof again>[0])])) as Acts
 }
 
-const WAITING_FLOW = fileURLToPath(new URL('waiting_flow.py', import.meta.url))
+const OWN_PROCESS = fileURLToPath(new URL('own_process.py', import.meta.url))
 
 /** A real process whose flow waits for input; `told` gives the next line it prints. */
 function startWaitingFlow({ environment, env, home }: RealServer): { told: () => Promise<Record<string, unknown>>, stop: () => void } {
-  const child = spawn(environment.python, [WAITING_FLOW], { cwd: home, env, stdio: ['ignore', 'pipe', 'ignore'] })
+  const child = spawn(environment.python, [OWN_PROCESS, 'waiting', '120'], { cwd: home, env, stdio: ['ignore', 'pipe', 'ignore'] })
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   return {
     async told() {
