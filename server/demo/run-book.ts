@@ -7,7 +7,7 @@ import type { RunNow } from './run-now.ts'
 import { runAt } from './run-now.ts'
 import type { RunPlan, Step } from './run-plan.ts'
 import { KEPT, planRun } from './run-plan.ts'
-import type { Night } from './story.ts'
+import type { Night, Story } from './story.ts'
 import { pausedAt, storyOf } from './story.ts'
 
 /** Rows that the scheduler keeps ahead of each schedule, and how far ahead at least. */
@@ -76,6 +76,11 @@ export function createRunBook({ startAt, zone }: { startAt: number, zone: string
     return switches.get(job) ?? (job.incident === 'paused' && now >= planted ? { at: planted, isPaused: true } : null)
   }
 
+  /** The planted pause is over once somebody resumed it; what else is planted stays. */
+  function storyAt(job: Job, dueAt: number): Story {
+    return job.incident === 'paused' && switches.has(job) ? { kind: 'good' } : storyOf(job.spec, dueAt, night)
+  }
+
   function keep(plan: RunPlan): void {
     for (const kept of [plan, ...plan.children]) {
       plans.push(kept)
@@ -87,8 +92,7 @@ export function createRunBook({ startAt, zone }: { startAt: number, zone: string
     const countBefore = plans.length
     for (const course of courses) {
       while (course.nextMadeAt <= now) {
-        const known = switches.get(course.job)
-        const plan = known?.isPaused === true ? null : planNext(course, known === undefined ? night : null)
+        const plan = switches.get(course.job)?.isPaused === true ? null : planNext(course, storyAt)
         if (plan !== null && plan.dueAt > now - KEPT)
           keep(plan)
         moveOn(course)
@@ -136,7 +140,7 @@ export function createRunBook({ startAt, zone }: { startAt: number, zone: string
       const last = courses.find(course => course.job === job)?.slots.at(-1) ?? now
       // The course stands before its last slot; what it went past while nothing was made is made now.
       for (let dueAt = dueAfter(job, now); dueAt < last; dueAt = dueAfter(job, dueAt))
-        keep(planRun(job, { dueAt, madeAt: now + RESUMED_WITHIN, story: { kind: 'good' } }))
+        keep(planRun(job, { dueAt, madeAt: now + RESUMED_WITHIN, story: storyAt(job, dueAt) }))
       plans.sort((a, b) => a.dueAt - b.dueAt)
     },
     runsAt(now) {
@@ -181,12 +185,11 @@ function madeAt({ job, slots }: Course): number {
   return Math.max(job.madeAt, loopAt + Math.round(chance(`${job.key} ${dueAt} loop`) * MINUTE * 1_000) / 1_000)
 }
 
-/** @param night - null: somebody switched it, and what was planted is over */
-function planNext({ job, slots, nextMadeAt }: Course, night: Night | null): RunPlan | null {
+function planNext({ job, slots, nextMadeAt }: Course, storyAt: (job: Job, dueAt: number) => Story): RunPlan | null {
   const dueAt = slots.at(-1)
   if (dueAt === undefined)
     return null
-  return planRun(job, { dueAt, madeAt: nextMadeAt, story: night === null ? { kind: 'good' } : storyOf(job.spec, dueAt, night) })
+  return planRun(job, { dueAt, madeAt: nextMadeAt, story: storyAt(job, dueAt) })
 }
 
 function moveOn(course: Course): void {
