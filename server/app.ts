@@ -11,10 +11,13 @@ import { addSecurityHeaders } from './doors/security-headers.ts'
 import type { Sessions } from './doors/sessions.ts'
 import { answerFailure, Refusal } from './errors.ts'
 import { acknowledgementsRoute, acknowledgeRoute, takeBackRoute } from './routes/acknowledgements.ts'
-import { actRoute, auditRoute, parametersRoute } from './routes/acts.ts'
+import { inputRoute, parametersRoute } from './routes/act-forms.ts'
+import { actRoute, auditRoute } from './routes/acts.ts'
+import { previewActsRoute } from './routes/acts-preview.ts'
 import { healthRoute, readyRoute } from './routes/alive.ts'
 import type { RouteDeps } from './routes/deps.ts'
 import { compareRoute } from './routes/compare.ts'
+import { deploymentActRoute, deploymentActsRoute } from './routes/deployment-acts.ts'
 import { flowsRoute } from './routes/flows.ts'
 import { liveRoute, type LiveStreams } from './routes/live.ts'
 import { loginPageRoute, loginRoute, loginStyleRoute, logoutRoute } from './routes/login.ts'
@@ -102,8 +105,12 @@ export function listRoutes(deps: AppDeps): Route[] {
     { method: 'GET', path: '/api/runs/:id/logs', handler: logsRoute(deps) },
     { method: 'GET', path: '/api/search', handler: searchRoute(deps) },
     { method: 'POST', path: '/api/runs/:id/acts', handler: actRoute(deps) },
+    { method: 'GET', path: '/api/runs/:id/input', handler: inputRoute(deps) },
+    { method: 'POST', path: '/api/acts/preview', handler: previewActsRoute(deps) },
     { method: 'GET', path: '/api/audit', handler: auditRoute(deps) },
     { method: 'GET', path: '/api/deployments/:id/parameters', handler: parametersRoute(deps) },
+    { method: 'GET', path: '/api/deployments/:id/acts', handler: deploymentActsRoute(deps) },
+    { method: 'POST', path: '/api/deployments/:id/acts', handler: deploymentActRoute(deps) },
     { method: 'GET', path: '/api/runs/:id/logs/line', handler: logLineRoute(deps) },
     { method: 'GET', path: '/api/runs/:id/logs/error', handler: nextErrorRoute(deps) },
     { method: 'GET', path: '/api/runs/:id/logs/find', handler: findRoute(deps) },

@@ -4,6 +4,7 @@ import type { Artifact } from '../shared/model/artifact.ts'
 import type { Deployment, Flow, Worker, WorkPool, WorkQueue } from '../shared/model/deployment.ts'
 import type { FlowRun } from '../shared/model/flow-run.ts'
 import type { LogLine } from '../shared/model/log-line.ts'
+import type { RunInput, RunPause } from '../shared/model/run-pause.ts'
 import type { RunEvent } from '../shared/model/run-event.ts'
 import { isTerminal, type RunState, type StateType } from '../shared/model/run-state.ts'
 import type { TaskRun } from '../shared/model/task-run.ts'
@@ -48,6 +49,10 @@ export interface Script {
   children: Map<string, FlowRun[]>
   /** Job variables of runs that have others than most. */
   setups: Map<string, Record<string, unknown>>
+  /** What paused runs wait for. */
+  pauses: Map<string, RunPause>
+  /** What any paused run asks for. */
+  input: RunInput
   /** null: the server keeps none. */
   events: RunEvent[] | null
   graph: Graph
@@ -63,10 +68,12 @@ export interface Script {
   proposed: Proposed
   /** What runs were made with. */
   made: Parameters<Acts['createRun']>[0][]
+  /** What runs were suspended and resumed with. */
+  paused: unknown[]
 }
 
 export function aScript(given: Partial<Script> = {}): Script {
-  return { flows: [], deployments: [], workPools: [], runs: [], states: new Map(), logs: new Map(), searchesLogs: true, heartbeats: null, tasks: [], artifacts: [], children: new Map(), events: [], setups: new Map(), graph: { kind: 'graph', nodes: [], states: [], artifacts: [], setAsideCount: 0 }, setAsideCount: 0, failure: null, failureOf: {}, asked: [], proposed: { status: 'accepted', reason: null }, made: [], ...given }
+  return { flows: [], deployments: [], workPools: [], runs: [], states: new Map(), logs: new Map(), searchesLogs: true, heartbeats: null, tasks: [], artifacts: [], children: new Map(), events: [], setups: new Map(), pauses: new Map(), input: { schema: null, description: null }, graph: { kind: 'graph', nodes: [], states: [], artifacts: [], setAsideCount: 0 }, setAsideCount: 0, failure: null, failureOf: {}, asked: [], proposed: { status: 'accepted', reason: null }, made: [], paused: [], ...given }
 }
 
 export function aFailure(failure: UpstreamError['failure'], given: { status?: number, retryAfterMs?: number } = {}): UpstreamError {
@@ -129,10 +136,15 @@ export function scriptedReads(script: Script): Reads {
     listRunsEnded: ({ sinceAt, of, types }) => ask('listRunsEnded', () =>
       listRuns(roots().filter(run => isOf(run, of) && run.state !== null && isTerminal(run.state.type) && (types?.includes(run.state.type) ?? true) && (run.endedAt ?? 0) >= sinceAt))),
     listRunsById: ids => ask('listRunsById', () => listed(script.runs.filter(({ id }) => ids.includes(id)))),
-    getFlowRun: id => ask('getFlowRun', () => ({ run: find(script.runs, id), parameters: { day: 1, db_password: 'hunter2' }, setup: { jobVariables: script.setups.get(id) ?? { image: 'flows:7', env: { API_TOKEN: 'hunter2' } }, infrastructureId: 'pid-7', worker: null, idempotencyKey: null, retries: null } })),
+    getFlowRun: id => ask('getFlowRun', () => ({ run: find(script.runs, id), parameters: { day: 1, db_password: 'hunter2' }, setup: { jobVariables: script.setups.get(id) ?? { image: 'flows:7', env: { API_TOKEN: 'hunter2' } }, infrastructureId: 'pid-7', worker: null, idempotencyKey: null, retries: null }, pause: script.pauses.get(id) ?? null })),
     listFlowRunStates: id => ask('listFlowRunStates', () => listed(script.states.get(id) ?? [])),
     getLastRun: () => ask('getLastRun', () => null),
     listRunsOfJob: ({ deploymentId, fromAt }) => ask('listRunsOfJob', () => listed(script.runs.filter(run => run.deploymentId === deploymentId && dueAt(run) >= fromAt))),
+    listScheduledRuns: (id, { cap }) => ask('listScheduledRuns', () => {
+      const rows = script.runs.filter(run => run.deploymentId === id && run.state?.type === 'SCHEDULED')
+      return { ...listed(rows.slice(0, cap)), complete: rows.length <= cap }
+    }),
+    getRunInput: () => ask('getRunInput', () => script.input),
     listRuns: () => ask('listRuns', () => ({ runs: [...script.runs].sort((a, b) => dueAt(b) - dueAt(a)), cursor: null, lookedAtCount: script.runs.length, setAsideCount: script.setAsideCount })),
     countRuns: () => ask('countRuns', () => script.runs.length),
     listChildRuns: id => ask('listChildRuns', () => listed(script.children.get(id) ?? [])),
@@ -180,6 +192,16 @@ function scriptedActs(script: Script): Acts {
   return {
     retryRun: async () => await act('retryRun', script.proposed),
     cancelRun: async () => await act('cancelRun', script.proposed),
+    suspendRun: async (_, given) => {
+      script.paused.push(given)
+      return await act('suspendRun', script.proposed)
+    },
+    resumeRun: async (_, input) => {
+      script.paused.push(input)
+      return await act('resumeRun', script.proposed)
+    },
+    pauseDeployment: async () => await act('pauseDeployment', undefined),
+    resumeDeployment: async () => await act('resumeDeployment', undefined),
     createRun: async (given) => {
       script.made.push(given)
       return await act('createRun', { id: 'made', name: 'made-run' })

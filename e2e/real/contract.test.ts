@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isTerminal } from '../../shared/model/run-state.ts'
+import { toFields } from '../../shared/run/parameter-fields.ts'
+import { createActs } from '../../server/prefect/acts.ts'
 import { createClient, type Client } from '../../server/prefect/client.ts'
 import { writeTextQuery } from '../../server/prefect/log-search.ts'
 import { createReads, type Reads } from '../../server/prefect/reads.ts'
 import { EVERY_RUN, type RunQuery } from '../../server/prefect/run-page.ts'
 import { createDemo } from '../../server/demo/demo.ts'
 import { describeReal } from './describe-real.ts'
+import { readExitCode } from '../../shared/causes/exit-code.ts'
+import { findCause } from '../../shared/run/cause-in-run.ts'
 import { runFlows, type FlowsManifest } from './flows.ts'
 import { startServer, type RealServer } from './servers.ts'
 
@@ -21,16 +25,29 @@ interface Subject {
   now: number
   /** A run with logs and tasks. */
   detailedRunId: string
+  /** A run that left artifacts. */
+  artifactsRunId: string
+  /** A run that waits for input. */
+  pausedRunId: string
 }
 
 describe('the embedded demo', () => {
   let subject: Subject
   beforeAll(async () => {
     const now = Date.parse('2026-11-23T08:55:00Z')
-    const demo = createDemo({ now: () => now, zone: 'UTC' })
-    const reads = createReads(createClient({ apiUrl: 'http://demo.invalid/api', fetch: demo.fetch, now: () => now }))
+    const clock = { at: now - 60_000 }
+    const demo = createDemo({ now: () => clock.at, zone: 'UTC' })
+    const client = createClient({ apiUrl: 'http://demo.invalid/api', fetch: demo.fetch, now: () => clock.at })
+    const reads = createReads(client)
     const { rows } = await reads.listRunsEnded({ sinceAt: now - DAY_MS, types: ['FAILED'] })
-    subject = { reads, version: '3.8.8', now, detailedRunId: rows[0]!.id }
+    const { rows: deployments } = await reads.listDeployments()
+    const deploymentOf = (name: string): string => deployments.find(deployment => deployment.name === name)!.id
+    const [report] = await reads.listGoodRunsBefore({ deploymentId: deploymentOf('board'), beforeAt: now, limit: 1 })
+    const { rows: flows } = await reads.listFlows()
+    const asking = deployments.find(({ flowId }) => flows.find(({ id }) => id === flowId)?.name === 'archive-raw-events')!
+    const { id: pausedRunId } = await createActs(client).createRun({ deploymentId: asking.id, parameters: { ask_first: true }, idempotencyKey: 'asks' })
+    clock.at = now
+    subject = { reads, version: '3.8.8', now, detailedRunId: rows[0]!.id, artifactsRunId: report!.id, pausedRunId }
   })
   keepsTheContract(() => subject)
 })
@@ -53,7 +70,7 @@ async function describeRealSubject(version: '3.8.8' | '2.20.26', settings: Recor
       server = started
       manifest = await runFlows(server)
       client = createClient({ apiUrl: server.apiUrl })
-      subject = { reads: createReads(client), version, now: Date.now(), detailedRunId: manifest.runs.mapped }
+      subject = { reads: createReads(client), version, now: Date.now(), detailedRunId: manifest.runs.mapped, artifactsRunId: manifest.runs.artifacts, pausedRunId: manifest.runs.waiting }
     })
     afterAll(async () => {
       await client?.close()
@@ -202,6 +219,54 @@ function keepsTheContract(subject: () => Subject): void {
     expect(rows.map(({ at }) => at)).toEqual(rows.map(({ at }) => at).toSorted((a, b) => a - b))
     expect(rows.at(-1)).toEqual(run.state)
     expect((await reads.listRunsById([detailedRunId, UNKNOWN_ID])).rows).toEqual([run])
+  })
+
+  it('lists what a run left for people, latest first, and the versions of one key', async () => {
+    const { reads, artifactsRunId } = subject()
+    const { rows, complete, setAsideCount } = await reads.listArtifactsOfRun(artifactsRunId)
+    expect([rows.length, complete, setAsideCount]).toEqual([3, true, 0])
+    expect(rows.map(({ type }) => type).toSorted()).toEqual(['markdown', 'markdown', 'table'])
+    expect(rows.filter(({ key, flowRunId, content }) => key === '' || flowRunId !== artifactsRunId || content === null)).toEqual([])
+    const made = rows.map(({ createdAt }) => createdAt)
+    expect(made).toEqual(made.toSorted((a, b) => b - a))
+    const { key } = rows[0]!
+    const versions = await reads.listArtifactVersions(key, { limit: 2 })
+    expect(versions.rows.map(artifact => [artifact.key, artifact.id === rows[0]!.id])).toEqual([[key, true], [key, false]])
+    expect((await reads.listArtifactVersions(key, { limit: 1 })).rows).toEqual(versions.rows.slice(0, 1))
+    expect((await reads.listArtifactsOfRun(UNKNOWN_ID)).rows).toEqual([])
+    expect((await reads.listArtifactVersions('no-such-key', { limit: 5 })).rows).toEqual([])
+  })
+
+  it('lists events of a run, latest first, up to an instant; one a state, with its id', async () => {
+    const { reads, version, now, detailedRunId } = subject()
+    const asked = { flowRunId: detailedRunId, sinceAt: now - 14 * DAY_MS, untilAt: now + DAY_MS }
+    const page = await reads.listRunEvents(asked)
+    if (!version.startsWith('3')) {
+      expect(page).toBeNull()
+      return
+    }
+    const { events, totalCount, setAsideCount } = page!
+    expect([totalCount, setAsideCount]).toEqual([events.length, 0])
+    expect(events.map(({ at }) => at)).toEqual(events.map(({ at }) => at).toSorted((a, b) => b - a))
+    expect(events.filter(({ name }) => name.startsWith('prefect.task-run.'))).toEqual([])
+    const states = (await reads.listFlowRunStates(detailedRunId)).rows
+    expect(states.map(({ id }) => events.find(event => event.id === id)?.name)).toEqual(states.map(({ name }) => `prefect.flow-run.${name}`))
+    const second = events[1]!
+    expect((await reads.listRunEvents({ ...asked, untilAt: second.at }))!.events.map(({ id }) => id)).toEqual(events.filter(({ at }) => at <= second.at).map(({ id }) => id))
+    expect((await reads.listRunEvents({ ...asked, flowRunId: UNKNOWN_ID }))!.events).toEqual([])
+  })
+
+  it('tells what a paused run waits for, and until when', async () => {
+    const { reads, now, pausedRunId, detailedRunId } = subject()
+    const { run, pause } = await reads.getFlowRun(pausedRunId)
+    expect([run.state?.type, run.endedAt, run.runCount, pause?.isSuspended]).toEqual(['PAUSED', null, 1, false])
+    expect(pause!.untilAt! - run.state!.at).toBeGreaterThan(3_500_000)
+    expect(Math.abs(run.state!.at - now)).toBeLessThan(DAY_MS)
+    const { schema, description } = await reads.getRunInput(pausedRunId, pause!.inputKeys!)
+    expect(toFields(schema, {}).map(({ name, kind, isRequired, text }) => [name, kind, isRequired, text])).toEqual([['approved', 'boolean', true, ''], ['keep_days', 'integer', false, '7'], ['note', 'text', false, '']])
+    expect(description).toMatch(/\?$/)
+    expect(await reads.getRunInput(pausedRunId, { schema: 'no-such-key', description: null })).toEqual({ schema: null, description: null })
+    expect((await reads.getFlowRun(detailedRunId)).pause).toBeNull()
   })
 
   it.each([UNKNOWN_ID, 'no-id', '..', 'a/b?c'])('is absent: the run %s', async (id) => {
@@ -435,6 +500,26 @@ function readsWhatTheFlowsLeft(subject: () => Subject & { manifest: FlowsManifes
     if (message !== null)
       expect(state?.message).toMatch(message)
     expect(endedAt !== null).toBe(isTerminal(type))
+  })
+
+  it('knows a run ended by a signal where it could say so, and none where it could not', async () => {
+    const { reads, version, manifest: { runs } } = subject()
+    const { run: { state } } = await reads.getFlowRun(runs.terminated)
+    expect([state?.type, readExitCode(state?.message ?? '')]).toEqual(['CRASHED', 143])
+    if (version.startsWith('3')) {
+      const cause = findCause({ run: (await reads.getFlowRun(runs.terminated)).run, states: (await reads.listFlowRunStates(runs.terminated)).rows, failed: (await reads.listTaskRunsIn({ flowRunId: runs.terminated, types: ['FAILED', 'CRASHED'], cap: 10 })).rows, open: [], loggedError: null })
+      expect([cause?.kind, cause?.atWork.length, cause?.survived]).toEqual(['crash', 1, []])
+    }
+    const { run: killed } = await reads.getFlowRun(runs.killed)
+    expect([killed.state?.type, killed.endedAt]).toEqual(['RUNNING', null])
+  })
+
+  it('tells a task whose result was there already', async () => {
+    const { reads, manifest: { runs } } = subject()
+    const { rows } = await reads.listTaskRuns({ flowRunId: runs.cached })
+    expect(rows.map(({ state }) => state?.name).toSorted()).toEqual(['Cached', 'Completed'])
+    const cached = rows.find(({ state }) => state?.name === 'Cached')!
+    expect([cached.state?.type, cached.endedAt !== null]).toEqual(['COMPLETED', true])
   })
 
   it('has the traceback in the error lines of a failed run', async () => {

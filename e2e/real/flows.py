@@ -1,10 +1,12 @@
 """Runs real flows against the server at PREFECT_API_URL, on Prefect 3.8.8 and on 2.20.26, and prints what it made as JSON.
 
 Roles that need no Python of ours (a cancelled run, a retry by hand) are made through the API, as a person's click is.
-Takes about half a minute; the server needs its late-run service on.
+Takes about a minute; the server needs its late-run service on.
 """
 import json
 import os
+import signal
+import subprocess
 import sys
 import time
 from datetime import datetime, timedelta, timezone
@@ -174,6 +176,55 @@ def times_out() -> None:
         time.sleep(0.1)
 
 
+@task(cache_key_fn=lambda _context, _parameters: "the customers", persist_result=True)
+def read_customers() -> int:
+    return 14
+
+
+@flow(name="real-cached", persist_result=True)
+def cached() -> None:
+    note("cached")
+    read_customers()
+    read_customers()
+
+
+def own_process(role: str, *arguments: str, until: str) -> subprocess.Popen:
+    """A flow in a process of its own, once it printed a line that holds `until`; the first line tells its run."""
+    script = os.path.join(os.path.dirname(__file__), "own_process.py")
+    process = subprocess.Popen([sys.executable, script, *arguments], stdout=subprocess.PIPE, text=True)
+    for line in process.stdout:
+        if line.startswith("{"):
+            ids.setdefault(role, json.loads(line).get("id"))
+            if until in line:
+                return process
+    raise RuntimeError(f"{role} ended without a word")
+
+
+def state_type(role: str) -> str:
+    return api.get(f"/flow_runs/{ids[role]}").json()["state"]["type"]
+
+
+def until_state(role: str, wanted: "set[str]") -> None:
+    for _ in range(150):
+        if state_type(role) in wanted:
+            return
+        time.sleep(0.2)
+    raise RuntimeError(f"{role} is {state_type(role)}, not one of {wanted}")
+
+
+def ended_by_signals() -> None:
+    terminated = own_process("terminated", "sleeping", until="works")
+    terminated.send_signal(signal.SIGTERM)
+    terminated.wait(60)
+    killed = own_process("killed", "sleeping", until="works")
+    killed.kill()
+    # Its process goes, too: what it waits for stays, and nobody polls for it.
+    waiting = own_process("waiting", "waiting", "3600", until="id")
+    until_state("waiting", {"PAUSED"})
+    time.sleep(2)  # what it asks for is written after its state
+    waiting.kill()
+
+
 def post(path: str, body: object) -> object:
     for _ in range(20):
         response = api.post(path, json=body)
@@ -260,12 +311,13 @@ def tied_logs(run_id: str) -> None:
 
 def main() -> None:
     deployment_ids = deployments()
-    for works in [task_retries, flow_retries, failing, parent, nested_tasks, three_levels, mapped_many, mapped, artifacts, hostile_logs, times_out]:
+    for works in [task_retries, flow_retries, failing, parent, nested_tasks, three_levels, mapped_many, mapped, artifacts, artifacts, cached, hostile_logs, times_out]:
         works(return_state=True)
     try:
         crash(return_state=True)
     except BaseException as error:  # the engine reports the crash, then lets the exit through
         print(f"crash: {error!r}", file=sys.stderr)
+    ended_by_signals()
     tied = runs_by_hand(deployment_ids["manual"])
     tied_logs(ids["retriedByHand"])
     with open(sys.argv[1], "w") as manifest:

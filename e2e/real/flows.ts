@@ -14,7 +14,7 @@ const SCRIPT = fileURLToPath(new URL('flows.py', import.meta.url))
 const RECORDED_WITHIN_MS = 20_000
 const MAPPED_TASKS = 13
 
-export type FlowRole = 'taskRetried' | 'flowRetried' | 'failed' | 'parent' | 'subflow' | 'nested' | 'threeLevels' | 'mappedMany' | 'mapped' | 'artifacts' | 'hostileLogs' | 'crashed' | 'timedOut'
+export type FlowRole = 'taskRetried' | 'flowRetried' | 'failed' | 'parent' | 'subflow' | 'nested' | 'threeLevels' | 'mappedMany' | 'mapped' | 'artifacts' | 'hostileLogs' | 'crashed' | 'timedOut' | 'cached' | 'terminated' | 'killed' | 'waiting'
   | 'retriedByHand' | 'cancelledUnstarted' | 'cancelled' | 'running' | 'customState' | 'deleted' | 'late' | 'justBefore' | 'justAfter'
 
 /** What the flows left on the server. */

@@ -95,7 +95,7 @@ export const JOBS: readonly JobSpec[] = [
   job('expire-carts', 'nightly', 'serverless', 'tier-3 team:shop', nightly(330), 2, 'small'),
   job('send-dunning-letters', 'weekdays', 'k8s-prod', 'tier-2 team:finance', nightly(45, { repeat: 'weekdays', as: 'rrule' }), 5, 'small'),
   job('customer-segments', 'nightly', 'etl-process', 'tier-2 team:web', nightly(80), 21, 'etl'),
-  job('archive-raw-events', 'nightly', 'etl-process', 'tier-3 team:data', nightly(290), 28, 'sync'),
+  job('archive-raw-events', 'nightly', 'etl-process', 'tier-3 team:data', nightly(290), 28, 'sync', { parameters: { older_than_days: 90, ask_first: false } }),
   job('vacuum-warehouse', 'weekly', 'etl-process', 'tier-2 team:data warehouse', nightly(2 * DAYS + 240, { repeat: 'week' }), 38, 'small'),
   job('rotate-credentials', 'monthly', 'k8s-prod', 'tier-1 team:platform', nightly(6 * DAYS + 100, { repeat: 'month' }), 3, 'small'),
   job('close-books', 'monthly', 'k8s-prod', 'tier-1 team:finance', nightly(9 * DAYS + 150, { repeat: 'month', zone: EU }), 47, 'etl'),

@@ -8,6 +8,7 @@ import { invalid, Refusal, untaught } from './refusal.ts'
 import { UUID } from './request-schema.ts'
 import { createRunBook } from './run-book.ts'
 import { createRunDetail } from './run-detail.ts'
+import { readInput } from './run-input.ts'
 import type { RunNow } from './run-now.ts'
 import { toTaskRunBody, toTaskStateBody } from './task-run-body.ts'
 import type { TaskNow } from './task-now.ts'
@@ -36,7 +37,7 @@ export function createDemo({ now, zone = Intl.DateTimeFormat().resolvedOptions()
     '/version': () => '0.8.4',
     '/admin/version': () => '3.8.8',
     '/flows/*': id => toFlowBody(found(toFlowRows(book.jobs).find(row => row.id === id), 'Flow not found')),
-    '/deployments/*': id => toDeploymentBody(found(book.jobs.find(({ deploymentId }) => deploymentId === id), 'Deployment not found'), book.night, now()),
+    '/deployments/*': id => toDeploymentBody(found(book.jobs.find(({ deploymentId }) => deploymentId === id), 'Deployment not found'), book, now()),
     '/flow_runs/*': id => toFlowRunBody(findRun(id), now()),
     '/flow_runs/*/graph-v2': (id) => {
       const run = book.findRun(id, now())
@@ -65,6 +66,8 @@ export function createDemo({ now, zone = Intl.DateTimeFormat().resolvedOptions()
     if (states !== undefined && keys.every(key => key === states.key))
       return states.states(idAsked(query, states.key))
     const [, kind, id, ...part] = path.split('/')
+    if (kind === 'flow_runs' && part[0] === 'input' && part.length === 2 && keys.length === 0)
+      return readInput(findRun((id ?? '').toLowerCase()), decodeURIComponent(part[1] ?? ''))
     const answer = READS[path] ?? READS[['', kind, '*', ...part].join('/')]
     if (answer === undefined || keys.length > 0)
       throw untaught(`GET ${path}${keys.length > 0 ? ` with ${keys.join(', ')}` : ''}`)

@@ -2,7 +2,7 @@ import { asObject, type Json } from './conditions.ts'
 import { deploymentIdOf, poolIdOf, stateIdOf, tagsOf } from './flow-run-body.ts'
 import { readInstant, writeInstant } from './instant.ts'
 import { Refusal, untaught } from './refusal.ts'
-import type { RunNow } from './run-now.ts'
+import { countStarts, type RunNow } from './run-now.ts'
 
 /** Upstream's fixed limit of this list. */
 const MOST = 50
@@ -29,7 +29,7 @@ function toEventBodies(run: RunNow): Json[] {
       resource: {
         'prefect.resource.id': `prefect.flow-run.${plan.id}`,
         'prefect.resource.name': plan.name,
-        'prefect.run-count': String(run.steps.slice(0, index + 1).filter(({ type }) => type === 'RUNNING').length),
+        'prefect.run-count': String(countStarts(run.steps.slice(0, index + 1))),
         'prefect.state-message': step.message ?? '',
         'prefect.state-name': step.name,
         'prefect.state-timestamp': writeInstant(step.at),

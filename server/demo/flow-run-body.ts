@@ -3,8 +3,9 @@ import { toSeconds, writeInstant, writeInstantOrNull } from './instant.ts'
 import { POOLS } from './catalogue.ts'
 import type { Job } from './night.ts'
 import type { RunNow } from './run-now.ts'
-import { latenessMs, ranForMs, runCountOf } from './run-now.ts'
-import type { RunPlan, Step } from './run-plan.ts'
+import { toKeyset } from './run-input.ts'
+import { countStarts, latenessMs, ranForMs } from './run-now.ts'
+import type { Pause, RunPlan, Step } from './run-plan.ts'
 
 const NO_DETAILS = {
   flow_run_id: null, task_run_id: null, child_flow_run_id: null, scheduled_time: null, cache_key: null, cache_expiration: null, deferred: false,
@@ -31,7 +32,11 @@ export function toStateBody(ownerId: string, step: Step, details: Record<string,
 
 export function toFlowRunStateBody({ plan, nextAt, steps }: RunNow, step: Step): Record<string, unknown> {
   const scheduledAt = step.type !== 'SCHEDULED' ? null : step === steps.at(-1) ? nextAt : plan.dueAt
-  return toStateBody(plan.id, step, { flow_run_id: plan.id, scheduled_time: writeInstantOrNull(scheduledAt) })
+  return toStateBody(plan.id, step, { flow_run_id: plan.id, scheduled_time: writeInstantOrNull(scheduledAt), ...(step.pause !== undefined && toPauseDetails(step.pause)) })
+}
+
+function toPauseDetails({ untilAt, reschedule, key, asks }: Pause): Record<string, unknown> {
+  return { pause_timeout: writeInstantOrNull(untilAt), pause_reschedule: reschedule, pause_key: key, run_input_keyset: asks ? toKeyset(key) : null }
 }
 
 export const isAutomatic = ({ job, parent }: RunPlan): boolean => job.schedule !== null && parent === null
@@ -71,13 +76,13 @@ export function toFlowRunBody(run: RunNow, now: number): Record<string, unknown>
     parameters: plan.parent === null ? job.spec.parameters ?? {} : { page: plan.parent.plan.job.spec.deployment },
     idempotency_key: idempotencyKeyOf(plan),
     context: {},
-    empirical_policy: policyOf(job, started),
+    empirical_policy: { ...policyOf(job, started), pause_keys: run.steps.flatMap(({ pause }) => pause?.key ?? []) },
     tags: tagsOf(plan),
     labels: { 'prefect.flow.id': plan.flow.id, ...(deploymentIdOf(plan) !== null && { 'prefect.deployment.id': deploymentIdOf(plan) }) },
     parent_task_run_id: plan.parent?.taskRunId ?? null,
     state_type: run.type,
     state_name: state.name,
-    run_count: runCountOf(run),
+    run_count: countStarts(run.steps),
     expected_start_time: writeInstant(plan.dueAt),
     next_scheduled_start_time: writeInstantOrNull(run.nextAt),
     start_time: writeInstantOrNull(run.startAt),
@@ -103,7 +108,7 @@ export function versionOf({ key }: Job): string {
 function policyOf({ spec }: Job, started: boolean): Record<string, unknown> {
   return {
     max_retries: 0, retry_delay_seconds: 0, retries: started ? spec.retries?.count ?? 0 : null, retry_delay: started ? (spec.retries?.delayMinutes ?? 0) * 60 : null,
-    pause_keys: [], resuming: false, retry_type: null,
+    resuming: false, retry_type: null,
   }
 }
 

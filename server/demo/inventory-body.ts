@@ -3,9 +3,10 @@ import { chance, uuidOf } from './chance.ts'
 import { poolIdOf, queueIdOf, versionOf } from './flow-run-body.ts'
 import { DAY, MINUTE, SECOND, writeInstant, writeInstantOrNull } from './instant.ts'
 import type { Job } from './night.ts'
+import type { RunBook } from './run-book.ts'
 import { toScheduleBody } from './schedule.ts'
 import type { Night } from './story.ts'
-import { pausedAt, workerLostAt } from './story.ts'
+import { workerLostAt } from './story.ts'
 
 export type Pool = (typeof POOLS)[number]
 
@@ -35,24 +36,23 @@ export function toFlowBody({ id, name, madeAt }: FlowRow): Record<string, unknow
   return { id, created: writeInstant(madeAt), updated: writeInstant(madeAt), name, tags: [], labels: {} }
 }
 
-export const isPaused = ({ incident }: Job, night: Night, now: number): boolean => incident === 'paused' && now >= pausedAt(night)
+export const changedAt = (job: Job, book: Pick<RunBook, 'switchOf'>, now: number): number => book.switchOf(job, now)?.at ?? job.madeAt
 
-export const changedAt = (job: Job, night: Night, now: number): number => isPaused(job, night, now) ? pausedAt(night) : job.madeAt
-
-export function toDeploymentBody(job: Job, night: Night, now: number): Record<string, unknown> {
+export function toDeploymentBody(job: Job, book: Pick<RunBook, 'night' | 'switchOf'>, now: number): Record<string, unknown> {
   const { spec } = job
+  const { night } = book
   const pool = POOLS.find(one => one.name === spec.pool)
   const polledAt = pool === undefined ? lookedAt(now, job.key) : poolLookedAt(pool, night, now)
   const module = spec.flow.replaceAll(/[^a-z0-9]+/g, '_').slice(0, 60)
   return {
     id: job.deploymentId,
     created: writeInstant(job.madeAt),
-    updated: writeInstant(changedAt(job, night, now)),
+    updated: writeInstant(changedAt(job, book, now)),
     name: spec.deployment,
     version: versionOf(job),
     description: null,
     flow_id: job.flowId,
-    paused: isPaused(job, night, now),
+    paused: book.switchOf(job, now)?.isPaused ?? false,
     schedules: job.schedule === null
       ? []
       : [{ id: job.scheduleId, created: writeInstant(job.madeAt), updated: writeInstant(job.madeAt), deployment_id: job.deploymentId, schedule: toScheduleBody(job.schedule), active: true, max_scheduled_runs: null, parameters: {}, slug: null }],

@@ -93,7 +93,7 @@ export function createLists(book: RunBook, detail: RunDetail, now: () => number)
     NAME_ASC: byText(({ spec }) => spec.deployment ?? ''),
     NAME_DESC: reversed(byText(({ spec }) => spec.deployment ?? '')),
     CREATED_DESC: reversed(byTime(({ madeAt }) => madeAt)),
-    UPDATED_DESC: reversed(byTime(job => changedAt(job, book.night, now()))),
+    UPDATED_DESC: reversed(byTime(job => changedAt(job, book, now()))),
   }
 
   const LISTS: Readonly<Record<string, List>> = {
@@ -118,7 +118,7 @@ export function createLists(book: RunBook, detail: RunDetail, now: () => number)
       filters: ['deployments'],
       rows: (body) => {
         const deployments = book.jobs.filter(({ deploymentId }) => deploymentId !== null).filter(readFilter(body['deployments'], DEPLOYMENT_FIELDS, 'deployments'))
-        return toPage(deployments, body, DEPLOYMENT_SORTS, 'NAME_ASC').map(job => toDeploymentBody(job, book.night, now()))
+        return toPage(deployments, body, DEPLOYMENT_SORTS, 'NAME_ASC').map(job => toDeploymentBody(job, book, now()))
       },
     },
     '/work_pools/filter': {

@@ -48,6 +48,10 @@ function flowLines(plan: RunPlan): Draft[] {
       return [line(step.at + 30, INFO, `Worker '${plan.job.spec.pool}' submitting flow run '${plan.id}'`, WORKER)]
     if (step.name === 'Submitting')
       return [line(step.at + 60, INFO, `Flow run '${plan.name}' submitted to infrastructure`, WORKER)]
+    if (step.pause?.reschedule === false)
+      return [line(step.at - 4, INFO, 'Pausing flow, execution will continue when this flow run is resumed.')]
+    if (step.type === 'RUNNING' && plan.steps[index - 1]?.pause !== undefined)
+      return [line(step.at + 4, INFO, 'Resuming flow run execution!')]
     if (step.type === 'RUNNING')
       return [line(step.at + 4, INFO, `Beginning ${kind} '${plan.name}' for flow '${plan.flow.name}'`)]
     if (step.name === 'AwaitingRetry' && plan.failure !== null && step.message !== null)

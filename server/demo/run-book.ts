@@ -1,17 +1,20 @@
 import { chance } from './chance.ts'
-import { HOUR, MINUTE } from './instant.ts'
+import { isAutomatic } from './flow-run-body.ts'
+import { HOUR, MINUTE, SECOND } from './instant.ts'
 import type { Job } from './night.ts'
 import { dueAfter, REACH, toJobs, toNight } from './night.ts'
 import type { RunNow } from './run-now.ts'
 import { runAt } from './run-now.ts'
 import type { RunPlan, Step } from './run-plan.ts'
 import { KEPT, planRun } from './run-plan.ts'
-import type { Night } from './story.ts'
+import type { Night, Story } from './story.ts'
 import { pausedAt, storyOf } from './story.ts'
 
 /** Rows that the scheduler keeps ahead of each schedule, and how far ahead at least. */
 const AHEAD_COUNT = 3
 const AHEAD = HOUR
+/** How soon the scheduler makes rows of a deployment that was resumed. */
+const RESUMED_WITHIN = 2 * SECOND
 
 export interface RunBook {
   night: Night
@@ -24,7 +27,15 @@ export interface RunBook {
   change: (id: string, steps: readonly Step[], now: number) => RunNow
   /** A run that somebody made. */
   add: (plan: RunPlan) => void
+  /** The last time a deployment was paused or resumed; null: never. */
+  switchOf: (job: Job, now: number) => Switch | null
+  /** Makes no more rows of a deployment, and deletes those that wait. */
+  pause: (job: Job, now: number) => void
+  /** Makes rows again, those of the next slots at once. */
+  resume: (job: Job, now: number) => void
 }
+
+export interface Switch { at: number, isPaused: boolean }
 
 /** One job's way through time: the slots around the next row to be made. */
 interface Course {
@@ -45,6 +56,7 @@ export function createRunBook({ startAt, zone }: { startAt: number, zone: string
   const courses = jobs.map(job => openCourse(job, startAt - REACH))
   const byId = new Map<string, RunPlan>()
   const over = new WeakMap<RunPlan, RunNow>()
+  const switches = new Map<Job, Switch>()
   let plans: RunPlan[] = []
   let prunedAt = startAt
 
@@ -59,6 +71,16 @@ export function createRunBook({ startAt, zone }: { startAt: number, zone: string
     return run
   }
 
+  function switchOf(job: Job, now: number): Switch | null {
+    const planted = pausedAt(night)
+    return switches.get(job) ?? (job.incident === 'paused' && now >= planted ? { at: planted, isPaused: true } : null)
+  }
+
+  /** The planted pause is over once somebody resumed it; what else is planted stays. */
+  function storyAt(job: Job, dueAt: number): Story {
+    return job.incident === 'paused' && switches.has(job) ? { kind: 'good' } : storyOf(job.spec, dueAt, night)
+  }
+
   function keep(plan: RunPlan): void {
     for (const kept of [plan, ...plan.children]) {
       plans.push(kept)
@@ -70,7 +92,7 @@ export function createRunBook({ startAt, zone }: { startAt: number, zone: string
     const countBefore = plans.length
     for (const course of courses) {
       while (course.nextMadeAt <= now) {
-        const plan = planNext(course, night)
+        const plan = switches.get(course.job)?.isPaused === true ? null : planNext(course, storyAt)
         if (plan !== null && plan.dueAt > now - KEPT)
           keep(plan)
         moveOn(course)
@@ -101,6 +123,24 @@ export function createRunBook({ startAt, zone }: { startAt: number, zone: string
     },
     add(plan) {
       keep(plan)
+      plans.sort((a, b) => a.dueAt - b.dueAt)
+    },
+    switchOf,
+    pause(job, now) {
+      reach(now)
+      const isDeleted = ({ plan, type, steps }: RunNow): boolean => plan.job === job && isAutomatic(plan) && type === 'SCHEDULED' && steps.every(step => step.type === 'SCHEDULED')
+      const deleted = new Set(plans.filter(plan => plan.job === job).flatMap(plan => runAt(plan, now) ?? []).filter(isDeleted).map(({ plan }) => plan.id))
+      deleted.forEach(id => byId.delete(id))
+      plans = plans.filter(({ id }) => !deleted.has(id))
+      switches.set(job, { at: now, isPaused: true })
+    },
+    resume(job, now) {
+      reach(now)
+      switches.set(job, { at: now, isPaused: false })
+      const last = courses.find(course => course.job === job)?.slots.at(-1) ?? now
+      // The course stands before its last slot; what it went past while nothing was made is made now.
+      for (let dueAt = dueAfter(job, now); dueAt < last; dueAt = dueAfter(job, dueAt))
+        keep(planRun(job, { dueAt, madeAt: now + RESUMED_WITHIN, story: storyAt(job, dueAt) }))
       plans.sort((a, b) => a.dueAt - b.dueAt)
     },
     runsAt(now) {
@@ -145,11 +185,11 @@ function madeAt({ job, slots }: Course): number {
   return Math.max(job.madeAt, loopAt + Math.round(chance(`${job.key} ${dueAt} loop`) * MINUTE * 1_000) / 1_000)
 }
 
-function planNext({ job, slots, nextMadeAt }: Course, night: Night): RunPlan | null {
+function planNext({ job, slots, nextMadeAt }: Course, storyAt: (job: Job, dueAt: number) => Story): RunPlan | null {
   const dueAt = slots.at(-1)
   if (dueAt === undefined)
     return null
-  return planRun(job, { dueAt, madeAt: nextMadeAt, story: storyOf(job.spec, dueAt, night) })
+  return planRun(job, { dueAt, madeAt: nextMadeAt, story: storyAt(job, dueAt) })
 }
 
 function moveOn(course: Course): void {

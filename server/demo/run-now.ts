@@ -41,11 +41,15 @@ export function runAt(plan: RunPlan, now: number): RunNow | null {
     type: state.type,
     startAt: startAt ?? endAt,
     endAt,
-    nextAt: state.type === 'SCHEDULED' ? (state.name === 'AwaitingRetry' ? steps[count]?.at ?? state.at + DAY : plan.dueAt) : null,
+    nextAt: state.type === 'SCHEDULED' ? (state.name === 'AwaitingRetry' || state.name === 'Resuming' ? steps[count]?.at ?? state.at + DAY : plan.dueAt) : null,
   }
 }
 
-export const runCountOf = ({ steps }: RunNow): number => steps.filter(step => step.type === 'RUNNING').length
+/** How often a run began, in these steps: one that was paused goes on, and begins no second time. */
+export function countStarts(steps: readonly Step[]): number {
+  const moves = steps.filter(({ type }) => type === 'RUNNING' || type === 'PAUSED')
+  return moves.filter(({ type }, index) => type === 'RUNNING' && moves[index - 1]?.type !== 'PAUSED').length
+}
 
 /** Time spent RUNNING: what upstream has summed up when a run leaves RUNNING, and with the present stretch added. */
 export function ranForMs({ steps, state }: RunNow, now: number): { summed: number, present: number } {

@@ -5,7 +5,7 @@ import { DAY, HOUR, MINUTE, SECOND } from './instant.ts'
 import type { Job } from './night.ts'
 import type { Story } from './story.ts'
 
-export type StateType = 'SCHEDULED' | 'PENDING' | 'RUNNING' | 'COMPLETED' | 'FAILED' | 'CANCELLED' | 'CRASHED' | 'CANCELLING'
+export type StateType = 'SCHEDULED' | 'PENDING' | 'RUNNING' | 'COMPLETED' | 'FAILED' | 'CANCELLED' | 'CRASHED' | 'CANCELLING' | 'PAUSED'
 
 /** A state entered at an instant. */
 export interface Step {
@@ -13,6 +13,19 @@ export interface Step {
   type: StateType
   name: string
   message: string | null
+  /** Of PAUSED. */
+  pause?: Pause
+}
+
+export interface Pause {
+  /** When it fails unless it was resumed; null: never. */
+  untilAt: number | null
+  /** Its process has ended, and another one is to begin anew. */
+  reschedule: boolean
+  /** None is used twice by a run. */
+  key: string
+  /** It waits for input. */
+  asks: boolean
 }
 
 /** All that one run does, known beforehand; the API shows the part whose instants have come. */
@@ -89,6 +102,13 @@ function stepsFrom(job: Job, key: string, { dueAt, story, failure }: { dueAt: nu
     case 'fails':
       end(runningAt + usual * story.atShare, 'FAILED', 'Failed', told)
       break
+    case 'asks': {
+      const askedAt = runningAt + 1_500
+      const untilAt = askedAt + HOUR
+      steps.push({ at: askedAt, type: 'PAUSED', name: 'Paused', message: null, pause: { untilAt, reschedule: false, key: '1', asks: true } })
+      end(untilAt, 'FAILED', 'Failed', 'Flow run encountered an exception: FlowPauseTimeout: Flow run was paused and never resumed.')
+      break
+    }
     case 'hangs':
     case 'gone':
       break

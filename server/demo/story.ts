@@ -15,6 +15,7 @@ export type Story
     | { kind: 'times-out', afterMs: number }
     | { kind: 'cancelled', atShare: number }
     | { kind: 'waits' }
+    | { kind: 'asks' }
     | { kind: 'gone' }
 
 /** What is planted for the night, by job. README.md tells what an honest page should say of each. */

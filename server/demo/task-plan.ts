@@ -1,5 +1,6 @@
 import { between, chance, hexOf, timedUuidOf, uuidOf } from './chance.ts'
 import { MINUTE, SECOND } from './instant.ts'
+import { countStarts } from './run-now.ts'
 import type { RunPlan, Step } from './run-plan.ts'
 import type { Stage } from './shapes.ts'
 import { SHAPES } from './shapes.ts'
@@ -23,7 +24,7 @@ interface Stretch {
   attempt: number
   from: number
   to: number
-  ending: 'well' | 'failed' | 'killed' | 'cancelled' | 'stuck'
+  ending: 'well' | 'failed' | 'killed' | 'cancelled' | 'stuck' | 'suspended'
   lengthMs: number
 }
 
@@ -44,11 +45,13 @@ function stretchesOf({ id, steps, story, job }: RunPlan): Stretch[] {
     if (step.type !== 'RUNNING')
       return []
     const next = steps[index + 1]
-    const attempt = steps.slice(0, index + 1).filter(one => one.type === 'RUNNING').length
+    const attempt = countStarts(steps.slice(0, index + 1))
     if (next === undefined)
       return [{ attempt, from: step.at, to: Infinity, ending: 'stuck', lengthMs: usualMs }]
     const lastedMs = next.at - step.at
     const stretch = { attempt, from: step.at, to: next.at }
+    if (next.pause !== undefined)
+      return next.pause.reschedule ? [{ ...stretch, ending: 'suspended', lengthMs: usualMs }] : [] // who asks first has done nothing yet
     if (next.type === 'COMPLETED')
       return [{ ...stretch, ending: 'well', lengthMs: lastedMs }]
     if (next.name === 'TimedOut')
@@ -99,7 +102,7 @@ function planTask(plan: RunPlan, stretch: Stretch, stage: Stage, index: number, 
   const steps = ((): Step[] => {
     if (stretch.ending === 'stuck' && stage === SHAPES[plan.job.spec.shape].at(-1))
       return [pending, running]
-    if (usualEndAt >= stretch.to)
+    if (usualEndAt >= stretch.to && stretch.ending !== 'suspended') // else what has begun ends by itself
       return [pending, running, ...brokenEnd(plan, stretch, stage, index)]
     if (cached)
       return [pending, { at: startAt, type: 'COMPLETED', name: 'Cached', message: '' }]
@@ -147,6 +150,7 @@ function brokenEnd(plan: RunPlan, stretch: Stretch, stage: Stage, index: number)
   switch (stretch.ending) {
     case 'killed': // nobody is left to report it: it stays RUNNING, as upstream's does
     case 'stuck':
+    case 'suspended':
     case 'well':
       return []
     case 'cancelled':

@@ -7,6 +7,7 @@ import { aDeployment, aFlow, aFlowRun, aSchedule } from '../../shared/model/buil
 import type { Deployment } from '../../shared/model/deployment.ts'
 import { DataFolderError } from './data-folder.ts'
 import { createMemory, type Memory, type ServerMemory } from './memory.ts'
+import { MIGRATIONS } from './schema.ts'
 
 const MINUTE = 60_000
 const SERVER = { name: 'default', apiUrl: 'http://127.0.0.1:4300/api' }
@@ -44,6 +45,21 @@ const refusal = (): string => {
 describe('createMemory', () => {
   it('remembers nothing at first', () => {
     expect(reopened().remembered()).toEqual({ schedules: new Map(), pauses: new Map(), gone: new Map(), gaps: [] })
+  })
+
+  it('keeps acts on runs and on deployments apart, and those of an earlier First Light', () => {
+    const earlier = new Libsql(join(folder, 'firstlight.sqlite'))
+    const steps = MIGRATIONS.slice(0, 3)
+    earlier.exec(`${steps.join(';')}; PRAGMA application_id = ${0x464C4754}; PRAGMA user_version = 3;
+      INSERT INTO servers (name, api_url) VALUES ('${SERVER.name}', '${SERVER.apiUrl}');
+      INSERT INTO acts VALUES ('act-1', 1, 'retry', 'x', 'bold-yak', '[]', 'Ann', 'loopback', 1000)`)
+    earlier.close()
+    reopened().acts.begin({ act: 'pause-deployment', subject: { kind: 'deployment', id: 'x', name: 'orders/nightly' }, edited: [], signature: SIGNED })
+    const { acts } = reopened()
+    const listed = (subject: Parameters<typeof acts.list>[0]['subject']): unknown[] => acts.list({ subject, limit: 10 }).map(({ act, subject: { kind, name } }) => [act, kind, name])
+    expect(listed(null)).toEqual([['pause-deployment', 'deployment', 'orders/nightly'], ['retry', 'run', 'bold-yak']])
+    expect(listed({ kind: 'run', id: 'x' })).toEqual([['retry', 'run', 'bold-yak']])
+    expect(listed({ kind: 'deployment', id: 'x' })).toEqual([['pause-deployment', 'deployment', 'orders/nightly']])
   })
 
   it('keeps schedules as they were seen', () => {

@@ -95,4 +95,10 @@ export const MIGRATIONS: readonly string[] = [
     at REAL NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- What is acted on is a run, or else a deployment.
+  ALTER TABLE acts RENAME COLUMN run_id TO subject_id;
+  ALTER TABLE acts RENAME COLUMN run_name TO subject_name;
+  ALTER TABLE acts ADD COLUMN subject_kind TEXT NOT NULL DEFAULT 'run';
+  `,
 ]

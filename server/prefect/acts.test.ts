@@ -28,6 +28,18 @@ describe('createActs', () => {
     expect(await anActing(answer).acts.cancelRun('a')).toMatchObject({ status: 'accepted' })
     expect(await anActing({ ...answer, status: 'ABORT' }).acts.cancelRun('a')).toMatchObject({ status: 'refused' })
   })
+  it('suspends a run as Prefect\'s own client does', async () => {
+    const { acts, sent } = anActing({ status: 'ACCEPT' })
+    await acts.suspendRun('a', { key: 'k', untilAt: Date.parse('2026-11-24T10:00:00Z') })
+    await acts.suspendRun('a', { key: 'l', untilAt: null })
+    const proposed = (key: string, until: string | null): object => ({ state: { type: 'PAUSED', name: 'Suspended', state_details: { pause_reschedule: true, pause_key: key, pause_timeout: until } }, force: false })
+    expect(sent.map(({ body }) => body)).toEqual([proposed('k', '2026-11-24T10:00:00.000000Z'), proposed('l', null)])
+  })
+  it('resumes with what is given, and tells what Prefect finds wrong with it', async () => {
+    const { acts, sent } = anActing({ status: 'REJECT', details: { reason: 'Reason: Validation failed. Failure reason: 5 is not of type \'string\'' } })
+    expect(await acts.resumeRun('a', { note: 5 })).toEqual({ status: 'refused', reason: '5 is not of type \'string\'' })
+    expect(sent).toEqual([{ path: '/api/flow_runs/a/resume', body: { run_input: { note: 5 } } }])
+  })
   it('is sent once, whatever comes back', async () => {
     for (const status of [429, 503, 500]) {
       const { acts, sent } = anActing({}, status)

@@ -1,6 +1,7 @@
 import type { Deployment, Flow, Worker, WorkPool, WorkQueue } from '../../shared/model/deployment.ts'
 import type { FlowRun } from '../../shared/model/flow-run.ts'
 import type { LogLine } from '../../shared/model/log-line.ts'
+import type { RunPause } from '../../shared/model/run-pause.ts'
 import type { RunSetup } from '../../shared/model/run-setup.ts'
 import { isTerminal, STATE_TYPES, type RunState, type StateType } from '../../shared/model/run-state.ts'
 import type { TaskRun } from '../../shared/model/task-run.ts'
@@ -23,6 +24,7 @@ import { readOne, readRows, type Listed } from './rows.ts'
 import { crawlRuns, type RunCrawl } from './run-crawl.ts'
 import { createRunDetailReads } from './run-detail-reads.ts'
 import { listRunPage, writeRunCount, type RunPage, type RunQuery } from './run-page.ts'
+import { toRunPause } from './run-pause.ts'
 import { toRunSetup } from './run-setup.ts'
 import { toRunState, toStateCounts } from './run-state.ts'
 import { listRunsBelow, type RunsBelow } from './runs-below.ts'
@@ -281,9 +283,9 @@ export function createReads(client: Client) {
       return await listByIds(ids, async any_ => await list({ path: '/flow_runs/filter', body: { sort: 'ID_DESC', flow_runs: { id: { any_ } } }, toRow: toFlowRun, signal }))
     },
 
-    /** One run; `parameters` null where the server does not say. An unknown id is `absent`. */
-    async getFlowRun(id: string, options: ReadOptions = {}): Promise<{ run: FlowRun, parameters: Record<string, unknown> | null, setup: RunSetup }> {
-      const toRow = (body: unknown) => ({ run: toFlowRun(body), parameters: toParameters(body), setup: toRunSetup(body) })
+    /** One run; `parameters` null where the server does not say, `pause` where it is not paused. An unknown id is `absent`. */
+    async getFlowRun(id: string, options: ReadOptions = {}): Promise<{ run: FlowRun, parameters: Record<string, unknown> | null, setup: RunSetup, pause: RunPause | null }> {
+      const toRow = (body: unknown) => ({ run: toFlowRun(body), parameters: toParameters(body), setup: toRunSetup(body), pause: toRunPause(body) })
       return await getOne({ before: '/flow_runs/', id, toRow }, options)
     },
 
@@ -315,6 +317,12 @@ export function createReads(client: Client) {
       const body = { sort: 'EXPECTED_START_TIME_ASC' as const, flows: { id: { any_: [flowId] } }, flow_runs: { ...ROOT, ...job, expected_start_time: due } }
       const page = await pager.read({ path: '/flow_runs/filter', body, limit, offset: 0, signal })
       return { ...readRows(page.bodies, toFlowRun), complete: page.isLast }
+    },
+
+    /** Runs of a deployment that wait to begin, those due first before the others. */
+    async listScheduledRuns(deploymentId: string, { cap, signal }: ReadOptions & { cap: number }): Promise<Listed<FlowRun>> {
+      const filter: FlowRunFilter = { deployment_id: { any_: [deploymentId] }, state: { type: { any_: ['SCHEDULED'] } } }
+      return await list({ path: '/flow_runs/filter', body: { sort: 'EXPECTED_START_TIME_ASC', flow_runs: filter }, toRow: toFlowRun, cap, signal })
     },
 
     /** One page of runs, roots and children. Runs by their end are `rejected` on 2.20, which cannot look for it. */

@@ -1,5 +1,6 @@
 import type { Artifact } from '../../shared/model/artifact.ts'
 import type { RunEvent } from '../../shared/model/run-event.ts'
+import type { InputKeys, RunInput } from '../../shared/model/run-pause.ts'
 import type { StateType } from '../../shared/model/run-state.ts'
 import type { TaskRun } from '../../shared/model/task-run.ts'
 import { toArtifact } from './artifact.ts'
@@ -43,7 +44,31 @@ export function createRunDetailReads(client: Client, pager: Pager) {
     return { ...readRows(page.bodies, toArtifact), complete: page.isLast }
   }
 
+  /** A value that a run left or was given under a key; null: there is none, or none that is JSON. */
+  async function getInputValue(flowRunId: string, key: string, { signal }: DetailOptions): Promise<unknown> {
+    try {
+      return await client.send({ method: 'GET', path: `/flow_runs/${encodeURIComponent(flowRunId)}/input/${encodeURIComponent(key)}`, safe: true }, { signal })
+    }
+    catch (error) {
+      if (error instanceof UpstreamError && (error.failure === 'absent' || error.failure === 'unreadable'))
+        return null
+      throw error
+    }
+  }
+
   return {
+    /** What a paused run asks for, from where its state says that it left it. */
+    async getRunInput(flowRunId: string, keys: InputKeys, options: DetailOptions = {}): Promise<RunInput> {
+      const [schema, description] = await Promise.all([
+        getInputValue(flowRunId, keys.schema, options),
+        keys.description === null ? null : getInputValue(flowRunId, keys.description, options),
+      ])
+      return {
+        schema: typeof schema === 'object' && !Array.isArray(schema) ? schema as Record<string, unknown> | null : null,
+        description: typeof description === 'string' ? description : null,
+      }
+    },
+
     /** Task runs of a run in these states, by when they were due, earliest first; cut at `cap`. */
     async listTaskRunsIn({ flowRunId, types, cap, signal }: DetailOptions & { flowRunId: string, types: readonly KnownType[], cap: number }): Promise<Listed<TaskRun>> {
       return await listByOffset(pager, { path: '/task_runs/filter', body: { sort: 'EXPECTED_START_TIME_ASC', task_runs: inStates(flowRunId, types) }, toRow: toTaskRun, cap, signal })

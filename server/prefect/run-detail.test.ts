@@ -23,6 +23,11 @@ describe('toTaskRun', () => {
     expect(toTaskRun(tasks3[2]).childFlowRunId).toBe('22420d0e-745d-4ba7-b3e3-dd1c6a20de50')
     expect(toTaskRun(tasks2[1]).childFlowRunId).toBe('d997f038-139b-44fb-b660-15d3315d6b87')
   })
+  it('ends with its state where 2.20 names no end, as for a cached result', () => {
+    const cached = { ...tasks2[0], end_time: null, state: { ...tasks2[0]!.state, type: 'COMPLETED', name: 'Cached' } }
+    expect(toTaskRun(cached).endedAt).toBe(parseInstant(cached.state.timestamp!))
+    expect(toTaskRun({ ...cached, state: { ...cached.state, type: 'RUNNING' } }).endedAt).toBeNull()
+  })
   it('reads the flow attempt of 2.20, which uses a task run again', () => {
     expect(toTaskRun(tasks2[0])).toMatchObject({ name: 'bad-0', runCount: 1, flowAttempt: 2, state: { type: 'FAILED' } })
   })

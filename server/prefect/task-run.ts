@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isTerminal } from '../../shared/model/run-state.ts'
 import type { TaskRun } from '../../shared/model/task-run.ts'
 import { Instant, toMs } from './instant.ts'
 import { fromStateBody, StateBody } from './run-state.ts'
@@ -25,7 +26,8 @@ export function toTaskRun(body: unknown): TaskRun {
     flowRunId: task.flow_run_id ?? null,
     state: task.state == null ? null : fromStateBody(task.state),
     startedAt: task.start_time ?? null,
-    endedAt: task.end_time ?? null,
+    // 2.20 sends no end for a task whose result was there already: it ended when it entered the state it is in.
+    endedAt: task.end_time ?? (task.state != null && isTerminal(task.state.type) ? task.state.timestamp : null),
     ranForMs: task.run_count === 0 || task.estimated_run_time == null ? null : toMs(task.estimated_run_time),
     runCount: task.run_count,
     flowAttempt: task.flow_run_run_count,

@@ -118,7 +118,8 @@ function toUntil(until: UntilAsked, { findings, now }: { findings: readonly Find
   return { kind: 'cause-changes', causeKeys: [...new Set(findings.map(causeKeyOf))].sort() }
 }
 
-function signatureOf(event: H3Event, { by, shown }: { by: string, shown: Shown }): Signature {
+/** Who asks for something, as they name themselves and as the doors know them. */
+export function signatureOf(event: H3Event, { by, shown }: { by: string, shown: Shown }): Signature {
   return { by: by === '' ? null : by, as: event.context.actor ?? 'unknown', at: shown.watcher.now() }
 }
 

@@ -1,5 +1,6 @@
 import { HOUR_MS, MINUTE_MS } from '../../shared/expectations/thresholds.ts'
 import type { FlowRun } from '../../shared/model/flow-run.ts'
+import type { RunPause } from '../../shared/model/run-pause.ts'
 import type { RunSetup } from '../../shared/model/run-setup.ts'
 import { isTerminal } from '../../shared/model/run-state.ts'
 import type { Shown } from '../shown.ts'
@@ -9,6 +10,8 @@ export interface RunDetail {
   run: FlowRun
   parameters: Record<string, unknown> | null
   setup: RunSetup
+  /** null: it is not paused. */
+  pause: RunPause | null
 }
 
 /** A run's own page reads it again this often; more viewers cost nothing. */

@@ -135,8 +135,6 @@ function explainUnfinished(run: FlowRun, { judged, job }: Asking): RunReason | n
     const cause = job === null ? null : lateCause(run, job, picture)
     return { ...WITHOUT_ROOT, title: 'It was due and has not started', text: cause === null ? 'The cause is not known.' : `Probably because ${cause.text}.`, source: cause === null ? 'state' : 'work-pool' }
   }
-  if (state?.type === 'PAUSED')
-    return { ...WITHOUT_ROOT, title: 'It is paused', text: state.message ?? 'It waits until somebody resumes it.', source: 'state', at: toIso(state.at) }
   return null
 }
 

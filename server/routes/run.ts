@@ -2,6 +2,7 @@ import type { H3Event } from 'h3'
 import type { RunAnswer } from '../../shared/api/run.ts'
 import type { FlowRun } from '../../shared/model/flow-run.ts'
 import { isTerminal } from '../../shared/model/run-state.ts'
+import { actsOn } from '../../shared/run/run-acts.ts'
 import type { Finding } from '../../shared/verdict/finding.ts'
 import { dueAt } from '../../shared/verdict/job.ts'
 import { toIso } from '../../shared/verdict/morning-answer.ts'
@@ -11,7 +12,6 @@ import { usualDurationOf } from '../../shared/verdict/usual-duration.ts'
 import { uiLink } from '../prefect/ui-links.ts'
 import type { Shown } from '../shown.ts'
 import { answerJson } from './answer.ts'
-import { actsOn } from './acts.ts'
 import { shownOf, type RouteDeps } from './deps.ts'
 import { hideSecrets } from './hidden-secrets.ts'
 import { WHOLE_VIEW, type Judged } from './judged.ts'
@@ -23,7 +23,7 @@ import { toRunRow } from './run-row.ts'
 export function runRoute(deps: RouteDeps) {
   return async (event: H3Event): Promise<Response> => {
     const shown = shownOf(event, deps)
-    const { run, parameters, setup } = await getRun(deps, shown, readId(event, 'run'))
+    const { run, parameters, setup, pause } = await getRun(deps, shown, readId(event, 'run'))
     const judged = deps.judge(shown, WHOLE_VIEW)
     const { picture } = judged
     const now = shown.watcher.now()
@@ -44,6 +44,7 @@ export function runRoute(deps: RouteDeps) {
       parent,
       prefectUrl: shown.apiUrl === null ? null : uiLink(shown.apiUrl, 'flow-run', { id: run.id, version: shown.watcher.health().version }),
       acts: deps.actions ? actsOn(run, picture) : [],
+      pause: pause === null ? null : { until: pause.untilAt === null ? null : toIso(pause.untilAt), isSuspended: pause.isSuspended, wantsInput: pause.inputKeys !== null },
       live: isLive(run, now),
     }
     return await answerJson(event, answer)

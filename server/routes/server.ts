@@ -18,7 +18,7 @@ export function switchRoute(deps: RouteDeps) {
   }
 }
 
-function toServerAnswer(shown: Shown, event: H3Event, { servers, timeZone, localServerFound }: RouteDeps): ServerAnswer {
+function toServerAnswer(shown: Shown, event: H3Event, { servers, timeZone, actions, localServerFound }: RouteDeps): ServerAnswer {
   const { demo, source, why, apiUrl, watcher } = shown
   return {
     ...toServerRow(shown),
@@ -30,6 +30,7 @@ function toServerAnswer(shown: Shown, event: H3Event, { servers, timeZone, local
     servers: servers().map(toServerRow),
     localServerFound: localServerFound(),
     timeZone,
+    actions,
     loggedIn: event.context.actor === 'member',
   }
 }

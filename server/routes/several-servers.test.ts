@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AcknowledgementsAnswer } from '../../shared/api/acknowledgements.ts'
+import type { AuditAnswer, PreviewAnswer } from '../../shared/api/acts.ts'
 import type { MorningAnswer } from '../../shared/api/morning.ts'
 import type { RunAnswer } from '../../shared/api/run.ts'
 import type { SearchAnswer } from '../../shared/api/search.ts'
@@ -25,7 +26,7 @@ async function aServed({ usIsDown = false } = {}) {
   await Promise.all(servers.map(async ({ watcher }) => await watcher.readOnce()))
   for (const script of scripts)
     script.asked.length = 0
-  const { app } = anApp({ servers: () => servers })
+  const { app } = anApp({ servers: () => servers, actions: true })
   const get = async (path: string): Promise<Response> => await app.request(LOCAL + path)
   const post = async (path: string, body: unknown): Promise<Response> => await app.request(LOCAL + path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
   return { scripts, get, post, json: async <T>(path: string): Promise<T> => await (await get(path)).json() as T }
@@ -54,6 +55,16 @@ describe('several servers', () => {
     expect((await json<RunAnswer>('/api/runs/run-of-us?server=us')).run.id).toBe('run-of-us')
     expect((await get('/api/runs/run-of-us')).status).toBe(404)
     expect(scripts[2]?.asked).toEqual([])
+  })
+
+  it('are acted on alone, and each keeps what was done to it', async () => {
+    const { post, json, scripts } = await aServed()
+    expect((await post('/api/runs/run-of-us/acts?server=us', { act: 'retry', by: 'Kim' })).status).toBe(200)
+    expect((await post('/api/runs/run-of-us/acts', { act: 'retry', by: 'Kim' })).status).toBe(404)
+    const { runs, goneCount } = await (await post('/api/acts/preview?server=us', { runIds: ['run-of-us', 'run-of-eu'] })).json() as PreviewAnswer
+    expect([runs.map(({ run }) => run.id), goneCount]).toEqual([['run-of-us'], 1])
+    expect(scripts.map(({ asked }) => asked.includes('retryRun'))).toEqual([false, true, false])
+    expect([(await json<AuditAnswer>('/api/audit?server=us')).acts.length, (await json<AuditAnswer>('/api/audit')).acts.length]).toEqual([1, 0])
   })
 
   it('are named by a 404 that is not one of them', async () => {

@@ -72,6 +72,8 @@ export interface ProblemAnswer {
   open: boolean
   jobs: ProblemJob[]
   evidence: Evidence[]
+  /** Runs it is about, each once: those that can be acted on. */
+  runIds: string[]
   /** Whether this cause was not seen on earlier nights of the reach. */
   isNew: boolean
   /** Nights in a row it has now occurred. */

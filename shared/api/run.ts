@@ -34,6 +34,15 @@ export interface RunAnswer {
   prefectUrl: string | null
   /** What can be done to it now; empty where acting is not allowed. */
   acts: RunAct[]
+  /** What it waits for while it is paused; null: it is not. */
+  pause: {
+    /** When it fails unless it was resumed; null: it waits for as long as it takes. */
+    until: IsoInstant | null
+    /** Its process has ended, and its flow begins anew; else the process is to wait, and nobody knows whether it does. */
+    isSuspended: boolean
+    /** Whether it has to be given something before it goes on (`GET /api/runs/ID/input`). */
+    wantsInput: boolean
+  } | null
   /** Whether tasks and logs can still change: unfinished, or ended less than 15 min ago. */
   live: boolean
 }

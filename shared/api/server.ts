@@ -34,6 +34,8 @@ export interface ServerAnswer extends ServerRow {
   localServerFound: boolean
   /** The zone instants are shown in unless the reader chose another: `FIRSTLIGHT_TZ`, else the host's. */
   timeZone: string
+  /** Whether runs and deployments may be acted on. */
+  actions: boolean
   /** Whether somebody is logged in by the shared secret, so that a logout makes sense. */
   loggedIn: boolean
 }

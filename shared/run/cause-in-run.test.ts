@@ -87,6 +87,14 @@ describe('findCause', () => {
     expect([cause.kind, cause.exitCode, titleOf(cause)]).toEqual(['crash', 137, 'Exit code 137: killed, most often out of memory'])
     expect([cause.survived.map(({ id }) => id), cause.atWork.map(({ id }) => id)]).toEqual([['expected'], ['ended']])
   })
+  it('has at work then what the same signal ended a moment before', () => {
+    const signal = 'Execution was aborted by a termination signal.'
+    const ended = aFailed('ended', 0, END - 1_400, signal)
+    const failed = [aFailed('expected', 0, END - 1_400, 'KeyError: 1'), { ...ended, state: aRunState({ type: 'CRASHED', message: signal }) }]
+    const cause = findCause(aParts(signal, { type: 'CRASHED', failed }))!
+    expect([cause.survived.map(({ id }) => id), cause.atWork.map(({ id }) => id)]).toEqual([['expected'], ['ended']])
+    expect([cause.exitCode, titleOf(cause)]).toEqual([143, 'Execution was aborted by a termination signal.'])
+  })
   it('says that tasks were not over where none failed', () => {
     const cause = findCause(aParts('2/2 states are not final.', { open: [aWaiting('a'), aTaskRun({ id: 'b', startedAt: 5, runCount: 1, state: aRunState({ type: 'RUNNING' }) })] }))!
     expect([cause.kind, titleOf(cause)]).toEqual(['not-final', 'It ended while 2 tasks were not over'])

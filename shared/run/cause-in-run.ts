@@ -106,8 +106,10 @@ function isOwnTimeout({ type, name, message, at }: RunState, states: readonly Ru
 const SAME_MOMENT_MS = SECOND_MS
 
 /** What was at work when the run was ended, and what had failed before. */
-function splitAtEnd(failed: readonly TaskRun[], open: readonly TaskRun[], { at }: RunState): Pick<CauseInRun, 'atWork' | 'survived'> {
-  const isEndedWithIt = (task: TaskRun): boolean => endOf(task) >= at - SAME_MOMENT_MS
+function splitAtEnd(failed: readonly TaskRun[], open: readonly TaskRun[], { at, message }: RunState): Pick<CauseInRun, 'atWork' | 'survived'> {
+  // A signal ends a task first, and the flow once the task has reported it, in the same words.
+  const isEndedAlike = ({ state }: TaskRun): boolean => state?.type === 'CRASHED' && state.message !== null && state.message === message
+  const isEndedWithIt = (task: TaskRun): boolean => endOf(task) >= at - SAME_MOMENT_MS || isEndedAlike(task)
   return { atWork: [...failed.filter(isEndedWithIt), ...open], survived: failed.filter(task => !isEndedWithIt(task)) }
 }
 

@@ -1,4 +1,4 @@
-import { describeExitCode } from '../causes/exit-code.ts'
+import { describeExitCode, isToldInWords } from '../causes/exit-code.ts'
 import { needsLoggedError } from '../causes/fingerprint.ts'
 import { readHeadline } from '../causes/headline.ts'
 import { isTracebackOf } from '../causes/traceback.ts'
@@ -48,7 +48,8 @@ export function titleOf({ kind, message, exitCode, waited, atWork }: CauseInRun)
   switch (kind) {
     case 'crash': {
       const words = exitCode === null ? null : describeExitCode(exitCode)
-      return exitCode === null ? said ?? 'It crashed and said nothing' : `Exit code ${exitCode}${words === null ? '' : `: ${words}`}`
+      // Nobody named a code there: it only follows from the words.
+      return exitCode === null || (message !== null && isToldInWords(message)) ? said ?? 'It crashed and said nothing' : `Exit code ${exitCode}${words === null ? '' : `: ${words}`}`
     }
     case 'not-final':
       return `It ended while ${formatCount(waited.length + atWork.length, 'task')} ${waited.length + atWork.length === 1 ? 'was' : 'were'} not over`

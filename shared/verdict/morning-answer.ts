@@ -158,6 +158,7 @@ export function toProblemAnswer(problem: Problem, { server, at, fromAt, timeZone
     open,
     jobs: [...jobs.values()],
     evidence: findings.flatMap(finding => finding.evidence).map((fact): Evidence => ({ ...fact, at: fact.at === null ? null : toIso(fact.at) })),
+    runIds: [...new Set(findings.flatMap(({ run }) => run?.id ?? []))],
     isNew: nightCount < 2 && sinceAt >= fromAt && !hadEarlier(first, at),
     nightCount,
     strip: toStrip(first.job, absentByJob.get(first.job.key) ?? [], { at, timeZone }),

@@ -4,7 +4,7 @@ import { useKeys } from './use-keys.ts'
 export function useListKeys(find: () => readonly HTMLElement[]): void {
   const go = (step: 1 | -1): void => {
     const all = find()
-    const at = all.findIndex(element => element === document.activeElement || element.contains(document.activeElement))
+    const at = all.findIndex(element => element === document.activeElement || element.contains(document.activeElement) || element.closest('tr')?.contains(document.activeElement) === true)
     const next = all[at === -1 ? (step === 1 ? 0 : all.length - 1) : at + step]
     next?.focus()
     next?.scrollIntoView({ block: 'nearest' })

@@ -33,7 +33,7 @@ describe('sheetTicks', () => {
 
 describe('sheetNames', () => {
   const job = (flow: string, deployment: string | null = null): ProblemAnswer['jobs'][number] => ({ flowId: flow, deploymentId: null, flow, deployment, runId: null, slot: null })
-  const problem = (given: Partial<ProblemAnswer>): ProblemAnswer => ({ server: null, id: 'p', section: 'needs-you', kind: 'failed', title: '', reason: '', cause: null, since: window.from, open: true, jobs: [job('ledger')], evidence: [], isNew: false, nightCount: 1, strip: [], nextSlot: null, consequences: [], changes: [], tier: 2, deadline: null, acknowledgement: null, partition: null, ...given })
+  const problem = (given: Partial<ProblemAnswer>): ProblemAnswer => ({ server: null, id: 'p', section: 'needs-you', kind: 'failed', title: '', reason: '', cause: null, since: window.from, open: true, jobs: [job('ledger')], evidence: [], runIds: [], isNew: false, nightCount: 1, strip: [], nextSlot: null, consequences: [], changes: [], tier: 2, deadline: null, acknowledgement: null, partition: null, ...given })
 
   it('names what needs somebody, and nothing else', () => {
     expect([...sheetNames([problem({}), problem({ id: 'q', section: 'known' })])]).toEqual([['p', 'ledger']])

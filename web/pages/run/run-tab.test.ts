@@ -9,7 +9,7 @@ const anAnswer = (run: Partial<RunAnswer['run']>): RunAnswer => ({
     state: { type: 'FAILED', name: 'Failed', at: '2026-11-23T01:32:00Z', message: null },
     expectedAt: '2026-11-23T01:30:00Z', startedAt: '2026-11-23T01:31:00Z', endedAt: null, ranForMs: null, lateByMs: null, runCount: 1, tags: [], ...run,
   },
-  parameters: {}, workPool: null, workQueue: null, setup: { worker: null, infrastructureId: null, jobVariables: {}, idempotencyKey: null, retries: null, deploymentVersion: null, flowVersion: null }, problem: null, after: null, usualMs: null, parent: null, prefectUrl: null, acts: [], live: false,
+  parameters: {}, workPool: null, workQueue: null, setup: { worker: null, infrastructureId: null, jobVariables: {}, idempotencyKey: null, retries: null, deploymentVersion: null, flowVersion: null }, problem: null, after: null, usualMs: null, parent: null, prefectUrl: null, acts: [], pause: null, live: false,
 })
 
 describe('toRunTab', () => {
