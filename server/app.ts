@@ -18,6 +18,7 @@ import { compareRoute } from './routes/compare.ts'
 import { flowsRoute } from './routes/flows.ts'
 import { liveRoute, type LiveStreams } from './routes/live.ts'
 import { loginPageRoute, loginRoute, loginStyleRoute, logoutRoute } from './routes/login.ts'
+import { logSearchRoute } from './routes/log-search.ts'
 import { logsRoute } from './routes/logs.ts'
 import { downloadRoute } from './routes/logs-download.ts'
 import { findRoute } from './routes/logs-find.ts'
@@ -100,6 +101,7 @@ export function listRoutes(deps: AppDeps): Route[] {
     { method: 'GET', path: '/api/runs/:id/attempts', handler: attemptsRoute(deps) },
     { method: 'GET', path: '/api/runs/:id/usual', handler: usualRoute(deps) },
     { method: 'GET', path: '/api/runs/:id/logs', handler: logsRoute(deps) },
+    { method: 'GET', path: '/api/logs/search', handler: logSearchRoute(deps) },
     { method: 'GET', path: '/api/search', handler: searchRoute(deps) },
     { method: 'POST', path: '/api/runs/:id/acts', handler: actRoute(deps) },
     { method: 'GET', path: '/api/audit', handler: auditRoute(deps) },

@@ -147,7 +147,8 @@ async function readRuns(reads: Reads, { filter, bounds, sort, isMany, cursor, pi
   return { ...found, totalCount: found.cursor === null && cursor === null ? found.runs.length : await counting }
 }
 
-function fits(run: FlowRun, { filter, picture, now }: Pick<Reading, 'filter' | 'picture' | 'now'>): boolean {
+/** Whether a run that came belongs to the filter: what Prefect cannot be asked is seen here. */
+export function fits(run: FlowRun, { filter, picture, now }: Pick<Reading, 'filter' | 'picture' | 'now'>): boolean {
   const deployment = run.deploymentId === null ? null : picture.deployments.get(run.deploymentId)?.name ?? null
   return matchesRun(run, { flow: picture.flows.get(run.flowId)?.name ?? null, deployment }, { filter, now })
 }
