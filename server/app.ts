@@ -30,7 +30,7 @@ import { runRoute } from './routes/run.ts'
 import { runsCsvRoute } from './routes/runs-csv.ts'
 import { reasonRoute } from './routes/run-reason.ts'
 import { artifactFrameRoute, artifactsRoute, artifactVersionsRoute, childrenRoute, eventsRoute, statesRoute } from './routes/run-record.ts'
-import { runsRoute } from './routes/runs.ts'
+import { choicesRoute, runsRoute } from './routes/runs.ts'
 import { searchRoute } from './routes/search.ts'
 import { serverRoute, switchRoute } from './routes/server.ts'
 import { subjectRoute } from './routes/subject.ts'
@@ -87,6 +87,7 @@ export function listRoutes(deps: AppDeps): Route[] {
     { method: 'GET', path: '/api/trust', handler: trustRoute(deps) },
     { method: 'GET', path: '/api/night-sheet', handler: nightSheetRoute(deps) },
     { method: 'GET', path: '/api/runs', handler: runsRoute(deps) },
+    { method: 'GET', path: '/api/choices', handler: choicesRoute(deps) },
     { method: 'GET', path: '/api/runs.csv', handler: runsCsvRoute(deps) },
     { method: 'GET', path: '/api/runs/:id', handler: runRoute(deps) },
     { method: 'GET', path: '/api/runs/:id/reason', handler: reasonRoute(deps) },

@@ -27,6 +27,7 @@ export function createScreenRouter(queryClient: QueryClient): Router {
         },
       },
       { path: '/runs/:id/compare', name: 'compare', component: async () => await import('./pages/compare/ComparePage.vue'), props: true },
+      { path: '/logs', name: 'logs', component: async () => await import('./pages/logs/LogsPage.vue') },
       { path: '/flows', name: 'flows', component: async () => await import('./pages/flows/FlowsPage.vue') },
       { path: '/flows/:id', name: 'flow', component: async () => await import('./pages/flow/SubjectPage.vue'), props: route => ({ kind: 'flows', id: route.params['id'] }) },
       { path: '/deployments/:id', name: 'deployment', component: async () => await import('./pages/flow/SubjectPage.vue'), props: route => ({ kind: 'deployments', id: route.params['id'] }) },

@@ -1,5 +1,5 @@
 /** The addresses of our screens, for ever. */
-export const SCREEN_PATHS = ['/', '/runs', '/runs/:id', '/runs/:id/compare', '/flows', '/flows/:id', '/deployments/:id'] as const
+export const SCREEN_PATHS = ['/', '/runs', '/runs/:id', '/runs/:id/compare', '/logs', '/flows', '/flows/:id', '/deployments/:id'] as const
 
 const PATTERNS = SCREEN_PATHS.map(path => new RegExp(`^${path.replace(':id', '[^/]+')}$`))
 

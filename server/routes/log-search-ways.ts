@@ -56,11 +56,11 @@ export async function* searchRuns(searching: Searching): AsyncGenerator<RunHits[
   const surround = textQuery === null && minLevel === null ? null : createSurroundings(searching)
   let listedCount = 0
   for await (const { runs, lookedAtCount } of listRunsFailedFirst(searching)) {
-    for (let start = 0; start < runs.length; start += RUNS_TOGETHER) {
+    for (let start = 0, batch: FlowRun[]; start < runs.length; start += batch.length) {
       const end = looked.runCount >= SEARCH_BOUNDS.runs ? 'runs' : looked.hitCount >= SEARCH_BOUNDS.hits ? 'hits' : null
       if (end !== null)
         return end
-      const batch = runs.slice(start, start + RUNS_TOGETHER)
+      batch = runs.slice(start, start + Math.min(RUNS_TOGETHER, SEARCH_BOUNDS.runs - looked.runCount))
       const collectors = new Map(batch.map(({ id }) => [id, createHitCollector(searching.finder)]))
       for await (const { lines } of readLines(searching, { runs: batch }))
         lines.forEach(line => collectors.get(line.flowRunId ?? '')?.look(line))

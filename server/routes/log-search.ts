@@ -1,10 +1,10 @@
 import { getQuery, type H3Event } from 'h3'
 import type { LogSearchMessage, RunHits, SearchEnd, SearchLooked, SearchWay } from '../../shared/api/log-search.ts'
 import { readLogSearch } from '../../shared/filter/log-search-address.ts'
-import { asksAnything, type RunFilter, type TimeField } from '../../shared/filter/run-filter.ts'
-import { toBounds } from '../../shared/filter/run-matches.ts'
+import { asksAnything, type RunFilter } from '../../shared/filter/run-filter.ts'
 import { toFinder, type Finder } from '../../shared/logs/find-text.ts'
 import { SEARCH_BOUNDS } from '../../shared/logs/search-bounds.ts'
+import { toSearchTime, type SearchTime } from '../../shared/logs/search-time.ts'
 import { toIso } from '../../shared/verdict/morning-answer.ts'
 import { Refusal } from '../errors.ts'
 import { UpstreamError } from '../prefect/error.ts'
@@ -23,7 +23,7 @@ export interface Searching {
   textQuery: string | null
   minLevel: number | null
   filter: RunFilter
-  time: { by: TimeField, fromAt: number, toAt: number }
+  time: SearchTime
   signal: AbortSignal
   /** Grows as it goes on. */
   looked: SearchLooked
@@ -37,23 +37,19 @@ export function logSearchRoute(deps: RouteDeps) {
     const finder = toFinder(phrase)
     if (finder === null)
       throw new Refusal(400, 'q must be a text to look for.')
-    const time = toTime(filter, shown.watcher.now())
+    const time = toSearchTime(filter, shown.watcher.now())
+    refuseTime(time)
     const { way, textQuery } = await chooseWay(finder, filter, shown.reads)
     const looked: SearchLooked = { way, picks: textQuery !== null, runCount: 0, failedRunCount: 0, totalRunCount: null, lineCount: 0, hitCount: 0, cutRunCount: 0, setAsideCount: 0 }
     return new Response(toBody(signal => tell({ shown, finder, textQuery, minLevel: level, filter, time, signal, looked })), { headers: TOLD_AS_FOUND })
   }
 }
 
-/** Lines and runs are both of this time. */
-function toTime({ time }: RunFilter, now: number): Searching['time'] {
-  const { fromAt, toAt } = toBounds(time ?? { from: null, to: null }, now)
-  const end = toAt ?? now
-  const begin = fromAt ?? end - SEARCH_BOUNDS.usualMs
-  if (begin > end)
+function refuseTime({ fromAt, toAt }: SearchTime): void {
+  if (fromAt > toAt)
     throw new Refusal(400, 'The time asked for ends before it begins.')
-  if (end - begin > SEARCH_BOUNDS.longestMs)
+  if (toAt - fromAt > SEARCH_BOUNDS.longestMs)
     throw new Refusal(400, 'A search covers 14 days at most: choose a shorter time.')
-  return { by: time?.of ?? 'started', fromAt: begin, toAt: end }
 }
 
 async function chooseWay({ phrase }: Finder, filter: RunFilter, reads: Reads): Promise<{ way: SearchWay, textQuery: string | null }> {

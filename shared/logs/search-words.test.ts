@@ -39,7 +39,7 @@ describe('toSearchWords', () => {
 
   it('says all where all were', () => {
     expect(words({ totalRunCount: 40 }, 'whole')).toBe('Read the logs of all 40 runs that began in this time: 2,310 lines. This Prefect cannot search text, so logs are read run by run.')
-    expect(words({ way: 'runs-named', picks: true }, 'whole')).toBe('Searched the logs of all 40 runs that began in this time.')
+    expect(words({ way: 'runs-named', picks: true }, 'whole')).toBe('Searched the logs of all 40 runs that fit and began in this time.')
     expect(words({ way: 'runs-named', picks: true, runCount: 0 }, 'whole')).toBe('No run that began in this time fits.')
   })
 

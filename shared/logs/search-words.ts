@@ -42,11 +42,11 @@ function toAllLinesWords(state: SearchState): string {
   return state === 'whole' ? 'Prefect searched the logs of all runs.' : 'Prefect searched the logs of all runs, latest lines first: earlier ones were not looked at.'
 }
 
-function toRunsWords({ picks, runCount, failedRunCount, lineCount }: SearchLooked, { state, of }: { state: SearchState, of: TimeField }): string {
+function toRunsWords({ way, picks, runCount, failedRunCount, lineCount }: SearchLooked, { state, of }: { state: SearchState, of: TimeField }): string {
   const isWhole = state === 'whole'
   if (isWhole && runCount === 0)
     return `No run that ${OF_WORDS[of]} in this time fits.`
-  const runs = `${picks ? 'Searched' : 'Read'} the logs of ${isWhole && runCount > 1 ? 'all ' : ''}${formatCount(runCount, 'run')} that ${OF_WORDS[of]} in this time`
+  const runs = `${picks ? 'Searched' : 'Read'} the logs of ${isWhole && runCount > 1 ? 'all ' : ''}${formatCount(runCount, 'run')} that ${way === 'runs-named' ? 'fit and ' : ''}${OF_WORDS[of]} in this time`
   return `${runs}${isWhole ? '' : toFailedWords(failedRunCount, runCount)}${picks || lineCount === 0 ? '' : `: ${formatCount(lineCount, 'line')}`}.`
 }
 
