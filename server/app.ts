@@ -9,6 +9,7 @@ import { beginRequest, endRequest } from './doors/request-log.ts'
 import { SCREEN_PATHS } from './doors/screen-address.ts'
 import { addSecurityHeaders } from './doors/security-headers.ts'
 import type { Sessions } from './doors/sessions.ts'
+import { createShareLinks } from './doors/share-links.ts'
 import { answerFailure, Refusal } from './errors.ts'
 import { acknowledgementsRoute, acknowledgeRoute, takeBackRoute } from './routes/acknowledgements.ts'
 import { actRoute, auditRoute, parametersRoute } from './routes/acts.ts'
@@ -33,6 +34,7 @@ import { artifactFrameRoute, artifactsRoute, artifactVersionsRoute, childrenRout
 import { choicesRoute, runsRoute } from './routes/runs.ts'
 import { searchRoute } from './routes/search.ts'
 import { serverRoute, switchRoute } from './routes/server.ts'
+import { SHARED_PATHS, shareRoute, unfurl, type ShareDeps } from './routes/share.ts'
 import { subjectRoute } from './routes/subject.ts'
 import { attemptsRoute } from './routes/timeline-attempts.ts'
 import { usualRoute } from './routes/timeline-usual.ts'
@@ -64,6 +66,7 @@ export interface Route {
 const MOST_BODY_BYTES = 64 * 1_024
 const OPEN = { open: true }
 const PAGE = { page: true }
+const SHARED_PAGE = { page: true, shared: true }
 
 /** Every address there is. A route without `access` is behind every door. */
 export function listRoutes(deps: AppDeps): Route[] {
@@ -118,6 +121,7 @@ export function listRoutes(deps: AppDeps): Route[] {
     { method: 'GET', path: '/api/acknowledgements', handler: acknowledgementsRoute(deps) },
     { method: 'POST', path: '/api/acknowledgements', handler: acknowledgeRoute(deps) },
     { method: 'POST', path: '/api/acknowledgements/:id/end', handler: takeBackRoute(deps) },
+    { method: 'GET', path: '/api/share', handler: shareRoute(readShare(deps)) },
     { method: 'GET', path: '/api/live', handler: liveRoute(deps, { live, loginOf }) },
     ...screenRoutes(screen, deps),
   ]
@@ -130,7 +134,7 @@ function screenRoutes(screen: Screen | null, deps: RouteDeps): Route[] {
   const { files } = screen
   const pageNow = (): ScreenFile => deps.servers()[0].demo ? screen.demoPage : screen.page
   return [
-    ...SCREEN_PATHS.map((path): Route => ({ method: 'GET', path, access: PAGE, handler: async event => await answerPage(event, path, { page: pageNow(), deps }) })),
+    ...SCREEN_PATHS.map((path): Route => ({ method: 'GET', path, access: SHARED_PATHS.includes(path) ? SHARED_PAGE : PAGE, handler: async event => await answerPage(event, path, { page: pageNow(), deps }) })),
     ...files.map((file): Route => ({ method: 'GET', path: file.path, handler: async event => await answerFile(event, file) })),
     { method: 'GET', path: '/**', access: PAGE, handler: async event => isLostPerson(event) ? await answerFile(event, pageNow(), { status: 404 }) : nothingHere() },
   ]
@@ -167,7 +171,7 @@ export function createApp(deps: AppDeps): H3 {
     },
   })
   app.use(hostWall({ listenHost: settings.host, allowedHosts: settings.allowedHosts, baseUrl: settings.baseUrl }))
-  app.use(authorize({ secret: settings.secret, sessions, cookieName, basePath }))
+  app.use(authorize({ secret: settings.secret, sessions, cookieName, basePath, unfurl: unfurl(deps, readShare(deps)) }))
   app.use(crossSiteWall({ baseUrl: settings.baseUrl }))
   app.use(bodyLimit(MOST_BODY_BYTES))
   addRoutes(app, listRoutes(deps), basePath)
@@ -191,6 +195,12 @@ function addRoutes(app: H3, routes: readonly Route[], basePath: string): void {
       throw path === '/**' ? new Refusal(404, 'There is nothing at this address.') : new Refusal(405, `Only ${methods.join(', ')} is answered here.`, { allow: methods.join(', ') })
     }, { meta: { access: atPath[0]?.access } })
   }
+}
+
+/** What share links are made and known with. */
+function readShare({ settings, now }: AppDeps): ShareDeps {
+  const { secret } = settings
+  return { links: secret === null ? null : createShareLinks({ secret, now }), basePath: readPlace(settings).basePath }
 }
 
 /** What follows from where people reach the page. */

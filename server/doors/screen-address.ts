@@ -1,6 +1,9 @@
 /** The addresses of our screens, for ever. */
 export const SCREEN_PATHS = ['/', '/runs', '/runs/:id', '/runs/:id/compare', '/logs', '/flows', '/flows/:id', '/deployments/:id'] as const
 
+/** Carries a token of share-links.ts. */
+export const SHARE_PARAMETER = 'share'
+
 const PATTERNS = SCREEN_PATHS.map(path => new RegExp(`^${path.replace(':id', '[^/]+')}$`))
 
 /** An address to go to after the login: one of our own screens, below the base path, with its query. Anything else is the first page. */
@@ -9,5 +12,11 @@ export function readScreenAddress(text: string | null): string {
   if (text === null || !URL.canParse(text, base))
     return '/'
   const { origin, pathname, search } = new URL(text, base)
-  return origin === base && PATTERNS.some(pattern => pattern.test(pathname)) ? pathname + search : '/'
+  return origin === base && PATTERNS.some(pattern => pattern.test(pathname)) ? pathname + withoutToken(search) : '/'
+}
+
+/** A share token is of no use behind the login, and is not handed on. */
+function withoutToken(search: string): string {
+  const kept = search.slice(1).split('&').filter(part => part.split('=')[0] !== SHARE_PARAMETER).join('&')
+  return kept === '' ? '' : `?${kept}`
 }
