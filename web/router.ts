@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/vue-query'
-import { createRouter, createWebHistory, START_LOCATION, type RouteLocationRaw, type Router } from 'vue-router'
+import { createRouter, createWebHistory, START_LOCATION, type RouteLocationNormalized, type RouteLocationRaw, type Router } from 'vue-router'
 import { readPrefectAddress } from '../shared/links/prefect-address.ts'
 import { basePath } from './base-path.ts'
 import { findLostPages } from './lost-page.ts'
@@ -35,8 +35,15 @@ export function createScreenRouter(queryClient: QueryClient): Router {
     ],
   })
   keepServer(router)
+  router.beforeEach(withoutShareToken)
   findLostPages(router)
   return router
+}
+
+/** A share token has done its work where the page is opened: it does not stay in the address, to be copied on. */
+function withoutShareToken(to: RouteLocationNormalized): RouteLocationRaw | undefined {
+  const { share, ...query } = to.query
+  return share === undefined ? undefined : { path: to.path, query, hash: to.hash, replace: true }
 }
 
 /** An address of Prefect's own interface behind this one's host opens the same thing here. */

@@ -9,6 +9,7 @@ import { toFile } from '../screen.ts'
 const LOCAL = 'http://127.0.0.1:4280'
 const SECRET = 'correct horse battery staple'
 const HTML = '<!doctype html><html><head><meta name="base" content="/"><title>First Light</title></head></html>'
+const PAGE = toFile('/index.html', new TextEncoder().encode(HTML))
 const DAY_MS = 86_400_000
 const failed = (id: string) => aFlowRun({ id, name: `run-of-acme-${id}`, createdAt: NOW - 3_600_000, expectedStartAt: NOW - 3_600_000, startedAt: NOW - 3_600_000, endedAt: NOW - 3_540_000, ranForMs: 60_000, runCount: 1, parameters: { customer: 'acme' }, state: aRunState({ type: 'FAILED', name: 'Failed', at: NOW - 3_540_000, message: 'OSError: host 10.1.2.3 refused user 12345' }) })
 /** As what shows links in a chat asks; and as a browser that follows one from there. */
@@ -19,7 +20,7 @@ async function aServed({ secret = SECRET, baseUrl = null }: { secret?: string | 
   const written: string[] = []
   const log = pino({ level: 'trace' }, new Writable({ write: (chunk, _, done) => (written.push(String(chunk)), done()) }))
   const script = aScript({ flows: [aFlow()], deployments: [aDeployment()], runs: [failed('a'), failed('b')] })
-  const { app, shown, clock } = anApp({ script, log, settings: { secret, baseUrl }, screen: { page: toFile('/index.html', new TextEncoder().encode(HTML)), files: [] } })
+  const { app, shown, clock } = anApp({ script, log, settings: { secret, baseUrl }, screen: { page: PAGE, demoPage: PAGE, files: [] } })
   await shown.watcher.readOnce()
   const base = baseUrl?.pathname ?? ''
   const ask = async (path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Response> => await app.request(LOCAL + base + path, { method, headers, redirect: 'manual', ...(method === 'POST' && { body: '{}' }) })
