@@ -5,7 +5,8 @@ import { basePath } from './base-path.ts'
 import { findLostPages } from './lost-page.ts'
 import MorningPage from './pages/morning/MorningPage.vue'
 import { readRunAhead } from './pages/run/read-ahead.ts'
-import { deploymentRoute, flowRoute, runRoute } from './routes.ts'
+import { searchQuery } from './queries/search.ts'
+import { deploymentRoute, flowRoute, flowsRoute, morningRoute, runRoute, runsRoute } from './routes.ts'
 import { keepServer } from './server-address.ts'
 
 /** The landing page is in the first script; the others are fetched when they are opened. */
@@ -31,7 +32,7 @@ export function createScreenRouter(queryClient: QueryClient): Router {
       { path: '/flows', name: 'flows', component: async () => await import('./pages/flows/FlowsPage.vue') },
       { path: '/flows/:id', name: 'flow', component: async () => await import('./pages/flow/SubjectPage.vue'), props: route => ({ kind: 'flows', id: route.params['id'] }) },
       { path: '/deployments/:id', name: 'deployment', component: async () => await import('./pages/flow/SubjectPage.vue'), props: route => ({ kind: 'deployments', id: route.params['id'] }) },
-      { path: '/:path(.*)*', name: 'nowhere', beforeEnter: to => fromPrefect(to.path) ?? true, component: async () => await import('./pages/NowherePage.vue') },
+      { path: '/:path(.*)*', name: 'nowhere', beforeEnter: async to => await fromPrefect(to.path, queryClient) ?? true, component: async () => await import('./pages/NowherePage.vue') },
     ],
   })
   keepServer(router)
@@ -46,11 +47,17 @@ function withoutShareToken(to: RouteLocationNormalized): RouteLocationRaw | unde
   return share === undefined ? undefined : { path: to.path, query, hash: to.hash, replace: true }
 }
 
-/** An address of Prefect's own interface behind this one's host opens the same thing here. */
-function fromPrefect(path: string): RouteLocationRaw | null {
+/** An address of Prefect's own interface behind this one's host opens the same thing here; null: it is none, or what it names is not there. */
+async function fromPrefect(path: string, queryClient: QueryClient): Promise<RouteLocationRaw | null> {
   const address = readPrefectAddress(path)
-  if (address?.id == null)
+  if (address === null)
     return null
-  const route = { 'run': runRoute, 'flow': flowRoute, 'deployment': deploymentRoute, 'task-run': null, 'runs': null, 'flows': null, 'morning': null }[address.kind]
-  return route === null ? null : route(address.id)
+  const { kind, id } = address
+  if (id === null)
+    return { 'morning': morningRoute, 'runs': runsRoute, 'flows': flowsRoute, 'run': null, 'task-run': null, 'flow': null, 'deployment': null }[kind]?.() ?? null
+  if (kind !== 'task-run')
+    return { run: runRoute, flow: flowRoute, deployment: deploymentRoute, runs: null, flows: null, morning: null }[kind]?.(id) ?? null
+  const found = await queryClient.query(searchQuery(id)).catch(() => null) // the page that there is nothing says enough
+  const run = found?.runs[0]
+  return run === undefined ? null : runRoute(run.id, { task: id })
 }
