@@ -58,6 +58,6 @@ async function fromPrefect(path: string, queryClient: QueryClient): Promise<Rout
   if (kind !== 'task-run')
     return { run: runRoute, flow: flowRoute, deployment: deploymentRoute, runs: null, flows: null, morning: null }[kind]?.(id) ?? null
   const found = await queryClient.query(searchQuery(id)).catch(() => null) // the page that there is nothing says enough
-  const run = found?.runs[0]
-  return run === undefined ? null : runRoute(run.id, { task: id })
+  const [place] = found?.servers.flatMap(({ server, runs }) => runs.map(run => runRoute(run.id, { task: id, server }))) ?? []
+  return place ?? null
 }

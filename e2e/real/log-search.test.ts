@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { anApp } from '../../server/build.ts'
-import { localUpstream, showUpstream, type Shown } from '../../server/shown.ts'
+import { createMemory } from '../../server/memory/memory.ts'
+import { localServer, showServer, type Shown } from '../../server/shown.ts'
 import type { LogSearchMessage, RunHits, SearchLooked } from '../../shared/api/log-search.ts'
 import { hasPostgres, startPostgres, type Postgres } from '../bench/scale/postgres.ts'
 import { describeReal } from './describe-real.ts'
@@ -43,7 +44,8 @@ async function searchesOn(database: Database): Promise<void> {
         throw new Error(started.unavailable)
       server = started
       await writeRuns(server)
-      shown = showUpstream({ ...localUpstream(), apiUrl: server.apiUrl }, { settings: { name: 'default', timeZone: 'UTC', expectations: [], acknowledged: [], dataFolder: join(server.home, 'first-light'), cacheFolder: join(server.home, 'cache'), requestsPerMinute: null }, log: pino({ level: 'silent' }), now: Date.now })
+      const local = localServer({ requestsPerMinute: null })
+      shown = showServer({ ...local, upstream: { ...local.upstream, apiUrl: server.apiUrl } }, createMemory({ folder: null }), { settings: { timeZone: 'UTC', expectations: [], acknowledged: [], cacheFolder: join(server.home, 'cache') }, log: pino({ level: 'silent' }), now: Date.now })
       app = anApp({ shown, clock: { now: Date.now() } }).app
       await shown.watcher.readOnce()
     })

@@ -147,7 +147,7 @@ describe('GET /api/logs/search', () => {
     ['q=%20', 'q must be a text to look for.'],
     ['q=x&runs=started:90d', 'A search covers 14 days at most: choose a shorter time.'],
     ['q=x&runs=started:1h..2h', 'The time asked for ends before it begins.'],
-    ['q=x&server=nobody', 'server must be the name of a configured server.'],
+    ['q=x&server=nobody', 'server must be the name of a configured server: default.'],
   ])('refuses ?%s', async (query, message) => {
     const { get } = await aServed({})
     expect(await (await get(query)).json()).toMatchObject({ message })
