@@ -5,7 +5,7 @@ import { toHitExcerpt, toRowExcerpt } from '../../shared/logs/line-excerpt.ts'
 import { SEARCH_BOUNDS } from '../../shared/logs/search-bounds.ts'
 import type { FlowRun } from '../../shared/model/flow-run.ts'
 import type { LogLine } from '../../shared/model/log-line.ts'
-import { STATE_TYPES, type StateType } from '../../shared/model/run-state.ts'
+import type { StateType } from '../../shared/model/run-state.ts'
 import { writeInstant } from '../prefect/instant.ts'
 import type { LogPage } from '../prefect/log-page.ts'
 import type { RunQuery } from '../prefect/run-page.ts'
@@ -23,7 +23,6 @@ const RUNS_LISTED = 100
 const AROUND_TOGETHER = 2
 
 const FAILED: readonly StateType[] = ['FAILED', 'CRASHED']
-const OTHERS = STATE_TYPES.filter(type => !FAILED.includes(type))
 
 /** Prefect looks through the lines of every run; latest lines first. */
 export async function* searchAllLines(searching: Searching): AsyncGenerator<RunHits[], SearchEnd> {
@@ -87,22 +86,24 @@ export async function* searchRuns(searching: Searching): AsyncGenerator<RunHits[
   return 'whole'
 }
 
-/** Runs of the filter and the time, newest first among the failed, then among the others. */
+/** Runs of the filter and the time, newest first among the failed, then among all: one that fails meanwhile is missed in neither, and given once. */
 async function* listRunsFailedFirst({ shown: { reads, watcher }, filter, time, looked, signal }: Searching): AsyncGenerator<{ runs: FlowRun[], lookedAtCount: number }> {
   const [picture, now] = [watcher.picture(), watcher.now()]
   const asked = toRunQuery(filter, picture)
-  const queries = [FAILED, OTHERS].map((types): RunQuery => ({ ...asked.query, ...time, order: 'newest-first', stateTypes: (asked.query.stateTypes ?? types).filter(type => types.includes(type)) }))
-  if (asked.isAll) {
-    const counts = Promise.all(queries.map(async query => query.stateTypes?.length === 0 ? 0 : await reads.countRuns(query, { signal })))
-    // Nothing waits for it: without a number it is said that there are others.
-    counts.then(([failed, others]) => looked.totalRunCount ??= failed == null || others == null ? null : failed + others, () => null)
-  }
-  for (const query of queries) {
+  const all: RunQuery = { ...asked.query, ...time, order: 'newest-first' }
+  const stateTypes = (all.stateTypes ?? FAILED).filter(type => FAILED.includes(type))
+  // Nothing waits for it: without a number it is said that there are others.
+  if (asked.isAll)
+    reads.countRuns(all, { signal }).then(count => looked.totalRunCount ??= count, () => null)
+  const given = new Set<string>()
+  for (const query of stateTypes.length === 0 || stateTypes.length === all.stateTypes?.length ? [all] : [{ ...all, stateTypes }, all]) {
     let cursor: string | null = null
     do {
       const page = await reads.listRuns(query, { cursor, limit: RUNS_LISTED, signal })
       looked.setAsideCount += page.setAsideCount
-      yield { runs: page.runs.filter(run => fits(run, { filter, picture, now })), lookedAtCount: page.lookedAtCount }
+      const runs = page.runs.filter(run => !given.has(run.id) && fits(run, { filter, picture, now }))
+      runs.forEach(({ id }) => given.add(id))
+      yield { runs, lookedAtCount: page.lookedAtCount }
       cursor = page.cursor
     } while (cursor !== null)
   }

@@ -40,7 +40,7 @@ export function logSearchRoute(deps: RouteDeps) {
     const time = toSearchTime(filter, shown.watcher.now())
     refuseTime(time)
     const { way, textQuery } = await chooseWay(finder, filter, shown.reads)
-    const looked: SearchLooked = { way, picks: textQuery !== null, runCount: 0, failedRunCount: 0, totalRunCount: null, lineCount: 0, hitCount: 0, cutRunCount: 0, setAsideCount: 0 }
+    const looked: SearchLooked = { way, picks: textQuery !== null, runCount: 0, failedRunCount: 0, totalRunCount: null, lineCount: 0, hitCount: 0, cutRunCount: 0, skipsEarlier: way !== 'all-lines' && time.by === 'started', setAsideCount: 0 }
     return new Response(toBody(signal => tell({ shown, finder, textQuery, minLevel: level, filter, time, signal, looked })), { headers: TOLD_AS_FOUND })
   }
 }

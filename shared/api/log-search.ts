@@ -52,6 +52,8 @@ export interface SearchLooked {
   hitCount: number
   /** Runs of whose longer logs only the last lines were read. */
   cutRunCount: number
+  /** Runs that began before the time and wrote in it were not looked at. */
+  skipsEarlier: boolean
   /** Rows that could not be understood and are left out. */
   setAsideCount: number
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { SearchLooked } from '../api/log-search.ts'
 import { isAllRead, toSearchTitle, toSearchWords, type SearchState } from './search-words.ts'
 
-const looked = (given: Partial<SearchLooked> = {}): SearchLooked => ({ way: 'no-search', picks: false, runCount: 40, failedRunCount: 0, totalRunCount: null, lineCount: 2_310, hitCount: 0, cutRunCount: 0, setAsideCount: 0, ...given })
+const looked = (given: Partial<SearchLooked> = {}): SearchLooked => ({ way: 'no-search', picks: false, runCount: 40, failedRunCount: 0, totalRunCount: null, lineCount: 2_310, hitCount: 0, cutRunCount: 0, skipsEarlier: false, setAsideCount: 0, ...given })
 const ENDS: readonly SearchState[] = ['reading', 'whole', 'runs', 'lines', 'hits', 'stopped', 'failed']
 
 describe('toSearchTitle', () => {
@@ -13,6 +13,8 @@ describe('toSearchTitle', () => {
     ['runs', { hitCount: 7 }, '7 lines in 1 run, perhaps more'],
     ['whole', { cutRunCount: 1 }, 'Nothing in what was read'],
     ['whole', { setAsideCount: 1 }, 'Nothing in what was read'],
+    ['whole', { skipsEarlier: true }, 'Nothing in what was read'],
+    ['whole', { skipsEarlier: true, hitCount: 1 }, '1 line in 1 run, perhaps more'],
     ['reading', {}, 'Looking …'],
     ['reading', { hitCount: 2 }, '2 lines in 1 run so far'],
   ] as const)('%s %j: %s', (state, given, title) => {
@@ -35,6 +37,10 @@ describe('toSearchWords', () => {
 
   it('says that others were not read where nobody knows how many', () => {
     expect(words({}, 'stopped')).toContain('Other runs of this time were not read.')
+  })
+
+  it('says that what began earlier was not looked at', () => {
+    expect(words({ skipsEarlier: true }, 'whole')).toContain('Runs that began earlier were not looked at.')
   })
 
   it('says all where all were', () => {

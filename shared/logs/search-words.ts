@@ -9,8 +9,8 @@ export type SearchState = 'reading' | SearchEnd | 'stopped' | 'failed'
 const OF_WORDS: Readonly<Record<TimeField, string>> = { due: 'were due', started: 'began', ended: 'ended' }
 
 /** Whether all that was asked about was read, so that what was not found is not there. */
-export function isAllRead({ cutRunCount, setAsideCount }: SearchLooked, state: SearchState): boolean {
-  return state === 'whole' && cutRunCount === 0 && setAsideCount === 0
+export function isAllRead({ cutRunCount, skipsEarlier, setAsideCount }: SearchLooked, state: SearchState): boolean {
+  return state === 'whole' && cutRunCount === 0 && !skipsEarlier && setAsideCount === 0
 }
 
 /** The answer in one row. `runCount`: runs with hits. Nothing is called "not there" that was not looked at. */
@@ -31,6 +31,7 @@ export function toSearchWords(looked: SearchLooked, { state, of }: { state: Sear
     ...(state === 'hits' ? [`A search ends at ${formatCount(SEARCH_BOUNDS.hits, 'hit')}: narrow it.`] : []),
     ...(state === 'lines' ? [`A search ends after ${formatCount(SEARCH_BOUNDS.lines, 'line')}.`] : []),
     ...(looked.cutRunCount > 0 ? [`Of ${formatCount(looked.cutRunCount, 'longer log')} only the last ${formatCount(SEARCH_BOUNDS.linesOfOneRun, 'line')} were read.`] : []),
+    ...(looked.skipsEarlier && state !== 'reading' ? ['Runs that began earlier were not looked at.'] : []),
     ...(looked.setAsideCount > 0 ? [`${formatCount(looked.setAsideCount, 'row')} could not be understood and ${looked.setAsideCount === 1 ? 'is' : 'are'} left out.`] : []),
     ...toWhyWords(looked),
   ]
