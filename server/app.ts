@@ -9,6 +9,7 @@ import { beginRequest, endRequest } from './doors/request-log.ts'
 import { SCREEN_PATHS } from './doors/screen-address.ts'
 import { addSecurityHeaders } from './doors/security-headers.ts'
 import type { Sessions } from './doors/sessions.ts'
+import { createShareLinks } from './doors/share-links.ts'
 import { answerFailure, Refusal } from './errors.ts'
 import { acknowledgementsRoute, acknowledgeRoute, takeBackRoute } from './routes/acknowledgements.ts'
 import { inputRoute, parametersRoute } from './routes/act-forms.ts'
@@ -21,6 +22,7 @@ import { deploymentActRoute, deploymentActsRoute } from './routes/deployment-act
 import { flowsRoute } from './routes/flows.ts'
 import { liveRoute, type LiveStreams } from './routes/live.ts'
 import { loginPageRoute, loginRoute, loginStyleRoute, logoutRoute } from './routes/login.ts'
+import { logSearchRoute } from './routes/log-search.ts'
 import { logsRoute } from './routes/logs.ts'
 import { downloadRoute } from './routes/logs-download.ts'
 import { findRoute } from './routes/logs-find.ts'
@@ -32,9 +34,10 @@ import { runRoute } from './routes/run.ts'
 import { runsCsvRoute } from './routes/runs-csv.ts'
 import { reasonRoute } from './routes/run-reason.ts'
 import { artifactFrameRoute, artifactsRoute, artifactVersionsRoute, childrenRoute, eventsRoute, statesRoute } from './routes/run-record.ts'
-import { runsRoute } from './routes/runs.ts'
+import { choicesRoute, runsRoute } from './routes/runs.ts'
 import { searchRoute } from './routes/search.ts'
 import { serverRoute, switchRoute } from './routes/server.ts'
+import { SHARED_PATHS, shareRoute, unfurl, type ShareDeps } from './routes/share.ts'
 import { subjectRoute } from './routes/subject.ts'
 import { attemptsRoute } from './routes/timeline-attempts.ts'
 import { usualRoute } from './routes/timeline-usual.ts'
@@ -66,6 +69,7 @@ export interface Route {
 const MOST_BODY_BYTES = 64 * 1_024
 const OPEN = { open: true }
 const PAGE = { page: true }
+const SHARED_PAGE = { page: true, shared: true }
 
 /** Every address there is. A route without `access` is behind every door. */
 export function listRoutes(deps: AppDeps): Route[] {
@@ -89,6 +93,7 @@ export function listRoutes(deps: AppDeps): Route[] {
     { method: 'GET', path: '/api/trust', handler: trustRoute(deps) },
     { method: 'GET', path: '/api/night-sheet', handler: nightSheetRoute(deps) },
     { method: 'GET', path: '/api/runs', handler: runsRoute(deps) },
+    { method: 'GET', path: '/api/choices', handler: choicesRoute(deps) },
     { method: 'GET', path: '/api/runs.csv', handler: runsCsvRoute(deps) },
     { method: 'GET', path: '/api/runs/:id', handler: runRoute(deps) },
     { method: 'GET', path: '/api/runs/:id/reason', handler: reasonRoute(deps) },
@@ -103,6 +108,7 @@ export function listRoutes(deps: AppDeps): Route[] {
     { method: 'GET', path: '/api/runs/:id/attempts', handler: attemptsRoute(deps) },
     { method: 'GET', path: '/api/runs/:id/usual', handler: usualRoute(deps) },
     { method: 'GET', path: '/api/runs/:id/logs', handler: logsRoute(deps) },
+    { method: 'GET', path: '/api/logs/search', handler: logSearchRoute(deps) },
     { method: 'GET', path: '/api/search', handler: searchRoute(deps) },
     { method: 'POST', path: '/api/runs/:id/acts', handler: actRoute(deps) },
     { method: 'GET', path: '/api/runs/:id/input', handler: inputRoute(deps) },
@@ -122,6 +128,7 @@ export function listRoutes(deps: AppDeps): Route[] {
     { method: 'GET', path: '/api/acknowledgements', handler: acknowledgementsRoute(deps) },
     { method: 'POST', path: '/api/acknowledgements', handler: acknowledgeRoute(deps) },
     { method: 'POST', path: '/api/acknowledgements/:id/end', handler: takeBackRoute(deps) },
+    { method: 'GET', path: '/api/share', handler: shareRoute(readShare(deps)) },
     { method: 'GET', path: '/api/live', handler: liveRoute(deps, { live, loginOf }) },
     ...screenRoutes(screen, deps),
   ]
@@ -134,7 +141,7 @@ function screenRoutes(screen: Screen | null, deps: RouteDeps): Route[] {
   const { files } = screen
   const pageNow = (): ScreenFile => deps.servers()[0].demo ? screen.demoPage : screen.page
   return [
-    ...SCREEN_PATHS.map((path): Route => ({ method: 'GET', path, access: PAGE, handler: async event => await answerPage(event, path, { page: pageNow(), deps }) })),
+    ...SCREEN_PATHS.map((path): Route => ({ method: 'GET', path, access: SHARED_PATHS.includes(path) ? SHARED_PAGE : PAGE, handler: async event => await answerPage(event, path, { page: pageNow(), deps }) })),
     ...files.map((file): Route => ({ method: 'GET', path: file.path, handler: async event => await answerFile(event, file) })),
     { method: 'GET', path: '/**', access: PAGE, handler: async event => isLostPerson(event) ? await answerFile(event, pageNow(), { status: 404 }) : nothingHere() },
   ]
@@ -171,7 +178,7 @@ export function createApp(deps: AppDeps): H3 {
     },
   })
   app.use(hostWall({ listenHost: settings.host, allowedHosts: settings.allowedHosts, baseUrl: settings.baseUrl }))
-  app.use(authorize({ secret: settings.secret, sessions, cookieName, basePath }))
+  app.use(authorize({ secret: settings.secret, sessions, cookieName, basePath, unfurl: unfurl(deps, readShare(deps)) }))
   app.use(crossSiteWall({ baseUrl: settings.baseUrl }))
   app.use(bodyLimit(MOST_BODY_BYTES))
   addRoutes(app, listRoutes(deps), basePath)
@@ -195,6 +202,12 @@ function addRoutes(app: H3, routes: readonly Route[], basePath: string): void {
       throw path === '/**' ? new Refusal(404, 'There is nothing at this address.') : new Refusal(405, `Only ${methods.join(', ')} is answered here.`, { allow: methods.join(', ') })
     }, { meta: { access: atPath[0]?.access } })
   }
+}
+
+/** What share links are made and known with. */
+function readShare({ settings, now }: AppDeps): ShareDeps {
+  const { secret } = settings
+  return { links: secret === null ? null : createShareLinks({ secret, now }), basePath: readPlace(settings).basePath }
 }
 
 /** What follows from where people reach the page. */

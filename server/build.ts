@@ -22,6 +22,7 @@ import { getLogSpread } from './prefect/log-spread.ts'
 import type { FilterBodies, Pager } from './prefect/paging.ts'
 import type { Reads, RowStretch, RunsOf } from './prefect/reads.ts'
 import type { Listed } from './prefect/rows.ts'
+import type { RunQuery } from './prefect/run-page.ts'
 import { createKeptAnswers } from './routes/answer.ts'
 import { createJudge } from './routes/judged.ts'
 import { createLiveStreams } from './routes/live.ts'
@@ -102,6 +103,8 @@ export function scriptedReads(script: Script): Reads {
       throw aFailure('absent', { status: 404 })
     return found
   }
+  /** By their states alone, latest due first: what else is asked for is looked at again by whoever asks. */
+  const runsOf = ({ stateTypes }: RunQuery): FlowRun[] => script.runs.filter(({ state }) => stateTypes?.includes(state?.type ?? 'UNKNOWN') ?? true).sort((a, b) => dueAt(b) - dueAt(a))
   const tasksIn = (flowRunId: string, types: readonly string[]): TaskRun[] => script.tasks.filter(task => task.flowRunId === flowRunId && types.includes(task.state?.type ?? ''))
   return {
     surprises: () => [],
@@ -145,8 +148,11 @@ export function scriptedReads(script: Script): Reads {
       return { ...listed(rows.slice(0, cap)), complete: rows.length <= cap }
     }),
     getRunInput: () => ask('getRunInput', () => script.input),
-    listRuns: () => ask('listRuns', () => ({ runs: [...script.runs].sort((a, b) => dueAt(b) - dueAt(a)), cursor: null, lookedAtCount: script.runs.length, setAsideCount: script.setAsideCount })),
-    countRuns: () => ask('countRuns', () => script.runs.length),
+    listRuns: query => ask('listRuns', () => {
+      const runs = runsOf(query)
+      return { runs, cursor: null, lookedAtCount: runs.length, setAsideCount: script.setAsideCount }
+    }),
+    countRuns: query => ask('countRuns', () => runsOf(query).length),
     listChildRuns: id => ask('listChildRuns', () => listed(script.children.get(id) ?? [])),
     listTaskRunsIn: ({ flowRunId, types, cap }) => ask('listTaskRunsIn', () => {
       const rows = tasksIn(flowRunId, types)
@@ -216,9 +222,9 @@ function scriptedLogPager({ logs }: Script): Pager {
     surprises: () => [],
     async read({ body, limit, offset }) {
       const { logs: filter, sort } = body as FilterBodies['/logs/filter']
-      const runs = new Set(filter?.flow_run_id?.any_)
+      const runIds = filter?.flow_run_id?.any_ ?? [...logs.keys()]
       const [after, before] = [filter?.timestamp?.after_, filter?.timestamp?.before_].map(text => parseInstant(text ?? ''))
-      const lines = [...runs].flatMap(id => logs.get(id) ?? []).filter(line => line.level >= (filter?.level?.ge_ ?? 0)
+      const lines = [...new Set(runIds)].flatMap(id => logs.get(id) ?? []).filter(line => line.level >= (filter?.level?.ge_ ?? 0)
         && (after == null || line.at >= after) && (before == null || line.at <= before)
         && (filter?.task_run_id?.any_?.includes(line.taskRunId ?? '') ?? true)
         && (filter?.text?.query == null || [...filter.text.query.matchAll(/"([^"]+)"/g)].some(([, phrase = '']) => line.message.toLowerCase().includes(phrase.toLowerCase()))))

@@ -1,11 +1,12 @@
 import type { QueryClient } from '@tanstack/vue-query'
-import { createRouter, createWebHistory, START_LOCATION, type RouteLocationRaw, type Router } from 'vue-router'
+import { createRouter, createWebHistory, START_LOCATION, type RouteLocationNormalized, type RouteLocationRaw, type Router } from 'vue-router'
 import { readPrefectAddress } from '../shared/links/prefect-address.ts'
 import { basePath } from './base-path.ts'
 import { findLostPages } from './lost-page.ts'
 import MorningPage from './pages/morning/MorningPage.vue'
 import { readRunAhead } from './pages/run/read-ahead.ts'
-import { deploymentRoute, flowRoute, runRoute } from './routes.ts'
+import { searchQuery } from './queries/search.ts'
+import { deploymentRoute, flowRoute, flowsRoute, morningRoute, runRoute, runsRoute } from './routes.ts'
 import { keepServer } from './server-address.ts'
 
 /** The landing page is in the first script; the others are fetched when they are opened. */
@@ -27,22 +28,36 @@ export function createScreenRouter(queryClient: QueryClient): Router {
         },
       },
       { path: '/runs/:id/compare', name: 'compare', component: async () => await import('./pages/compare/ComparePage.vue'), props: true },
+      { path: '/logs', name: 'logs', component: async () => await import('./pages/logs/LogsPage.vue') },
       { path: '/flows', name: 'flows', component: async () => await import('./pages/flows/FlowsPage.vue') },
       { path: '/flows/:id', name: 'flow', component: async () => await import('./pages/flow/SubjectPage.vue'), props: route => ({ kind: 'flows', id: route.params['id'] }) },
       { path: '/deployments/:id', name: 'deployment', component: async () => await import('./pages/flow/SubjectPage.vue'), props: route => ({ kind: 'deployments', id: route.params['id'] }) },
-      { path: '/:path(.*)*', name: 'nowhere', beforeEnter: to => fromPrefect(to.path) ?? true, component: async () => await import('./pages/NowherePage.vue') },
+      { path: '/:path(.*)*', name: 'nowhere', beforeEnter: async to => await fromPrefect(to.path, queryClient) ?? true, component: async () => await import('./pages/NowherePage.vue') },
     ],
   })
   keepServer(router)
+  router.beforeEach(withoutShareToken)
   findLostPages(router)
   return router
 }
 
-/** An address of Prefect's own interface behind this one's host opens the same thing here. */
-function fromPrefect(path: string): RouteLocationRaw | null {
+/** A share token has done its work where the page is opened: it does not stay in the address, to be copied on. */
+function withoutShareToken(to: RouteLocationNormalized): RouteLocationRaw | undefined {
+  const { share, ...query } = to.query
+  return share === undefined ? undefined : { path: to.path, query, hash: to.hash, replace: true }
+}
+
+/** An address of Prefect's own interface behind this one's host opens the same thing here; null: it is none, or what it names is not there. */
+async function fromPrefect(path: string, queryClient: QueryClient): Promise<RouteLocationRaw | null> {
   const address = readPrefectAddress(path)
-  if (address?.id == null)
+  if (address === null)
     return null
-  const route = { 'run': runRoute, 'flow': flowRoute, 'deployment': deploymentRoute, 'task-run': null, 'runs': null, 'flows': null, 'morning': null }[address.kind]
-  return route === null ? null : route(address.id)
+  const { kind, id } = address
+  if (id === null)
+    return { 'morning': morningRoute, 'runs': runsRoute, 'flows': flowsRoute, 'run': null, 'task-run': null, 'flow': null, 'deployment': null }[kind]?.() ?? null
+  if (kind !== 'task-run')
+    return { run: runRoute, flow: flowRoute, deployment: deploymentRoute, runs: null, flows: null, morning: null }[kind]?.(id) ?? null
+  const found = await queryClient.query(searchQuery(id)).catch(() => null) // the page that there is nothing says enough
+  const [place] = found?.servers.flatMap(({ server, runs }) => runs.map(run => runRoute(run.id, { task: id, server }))) ?? []
+  return place ?? null
 }

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { LogLine } from '../../shared/model/log-line.ts'
 import { isTerminal } from '../../shared/model/run-state.ts'
 import { toFields } from '../../shared/run/parameter-fields.ts'
 import { createActs } from '../../server/prefect/acts.ts'
 import { createClient, type Client } from '../../server/prefect/client.ts'
+import type { LogQuery } from '../../server/prefect/log-page.ts'
 import { writeTextQuery } from '../../server/prefect/log-search.ts'
 import { createReads, type Reads } from '../../server/prefect/reads.ts'
 import { EVERY_RUN, type RunQuery } from '../../server/prefect/run-page.ts'
@@ -290,6 +292,24 @@ function keepsTheContract(subject: () => Subject): void {
     const [line] = await find(null)
     expect(await find(writeTextQuery(line!.message.toUpperCase()))).toContainEqual(line)
     expect(await find('"nothing says this"')).toEqual([])
+  })
+
+  it('lists lines of several runs, and of all, within a time', async () => {
+    const { reads, now, detailedRunId } = subject()
+    const { rows } = await reads.listRunsEnded({ sinceAt: now - DAY_MS, types: ['FAILED'] })
+    const failed = rows.filter(({ startedAt, state }) => startedAt !== null && state?.name === 'Failed').slice(0, 3)
+    const [fromAt, toAt] = [Math.min(...failed.map(({ startedAt }) => startedAt!)) - 1_000, Math.max(...failed.map(({ endedAt }) => endedAt!)) + 1_000]
+    const read = async (query: Partial<LogQuery>): Promise<LogLine[]> => await allLines(reads, { flowRunId: null, order: 'newest-first', minLevel: 40, fromAt, toAt, ...query })
+    const all = await read({})
+    expect(all.filter(({ at, level }) => at < fromAt || at > toAt || level < 40)).toEqual([])
+    expect(new Set(all.map(({ id }) => id)).size).toBe(all.length)
+    const [first, ...others] = [...new Set([...failed.map(({ id }) => id), detailedRunId])]
+    const some = await read({ flowRunId: first!, moreRunIds: others })
+    expect(some.map(({ id }) => id)).toEqual(all.filter(({ flowRunId }) => flowRunId === first || others.includes(flowRunId ?? '')).map(({ id }) => id))
+    const together = await read({ flowRunId: first!, moreRunIds: others, minLevel: null, fromAt: now - DAY_MS, toAt: null })
+    expect(new Set(together.map(({ flowRunId }) => flowRunId))).toEqual(new Set([first, ...others]))
+    const textQuery = await reads.canSearchLogs() ? writeTextQuery(some[0]!.message.split('\n')[0]!) : null
+    expect((await read({ textQuery })).map(({ id }) => id)).toContain(some[0]!.id)
   })
 
   it('counts log lines, and knows when they were written', async () => {
@@ -603,14 +623,17 @@ async function allLogIds(reads: Reads, flowRunId: string, order: 'oldest-first' 
 }
 
 async function allLogs(reads: Reads, flowRunId: string, order: 'oldest-first' | 'newest-first', limit: number): Promise<{ ids: string[], lines: string[] }> {
-  const ids: string[] = []
-  const lines: string[] = []
+  const lines = await allLines(reads, { flowRunId, order, limit })
+  return { ids: lines.map(({ id }) => id), lines: lines.map(({ message }) => message) }
+}
+
+async function allLines(reads: Reads, query: LogQuery): Promise<LogLine[]> {
+  const lines: LogLine[] = []
   let cursor: string | null = null
   do {
-    const page = await reads.listLogs({ flowRunId, order, cursor, limit })
-    ids.push(...page.lines.map(({ id }) => id))
-    lines.push(...page.lines.map(({ message }) => message))
+    const page = await reads.listLogs({ ...query, cursor })
+    lines.push(...page.lines)
     cursor = page.cursor
   } while (cursor !== null)
-  return { ids, lines }
+  return lines
 }

@@ -136,6 +136,19 @@ describe('lines and tasks', () => {
     expect(await ask('/logs/filter', { logs: { task_run_id: { any_: [spoken] } } })).toEqual(all.filter(line => line.task_run_id === spoken))
   })
 
+  it('lines of all runs that say something, within a time', async () => {
+    interface Line { id: string, level: number, timestamp: string, message: string, name: string, flow_run_id: string }
+    const within = { timestamp: { after_: from, before_: to } }
+    const found = await ask<Line[]>('/logs/filter', { sort: 'TIMESTAMP_DESC', logs: { ...within, text: { query: '"CONNECTION refused"' } } })
+    expect(new Set(found.map(line => line.flow_run_id)).size).toBeGreaterThan(1)
+    expect(found.filter(({ message, name, timestamp }) => !`${message} ${name}`.toLowerCase().includes('connection refused') || timestamp < from || timestamp > to)).toEqual([])
+    expect(found.map(line => line.timestamp)).toEqual(found.map(line => line.timestamp).toSorted().toReversed())
+    const [first] = found
+    const own = await ask<Line[]>('/logs/filter', { logs: { ...within, flow_run_id: { any_: [first!.flow_run_id] }, text: { query: '"connection refused"' } } })
+    expect(own.map(({ id }) => id)).toEqual(found.filter(line => line.flow_run_id === first!.flow_run_id).map(({ id }) => id).toReversed())
+    expect((await ask<Line[]>('/logs/filter', { logs: { ...within, level: { ge_: 40 }, text: { query: '"connection refused"' } } })).every(({ level }) => level >= 40)).toBe(true)
+  })
+
   it('tasks by state, and without the stand-ins of children', async () => {
     interface Task { id: string, state_type: string, state: { state_details: { child_flow_run_id: string | null } } }
     const [run] = await runs({ limit: 1, deployments: { name: { any_: ['board'] } }, flow_runs: { state: { type: { any_: ['COMPLETED'] } } } })

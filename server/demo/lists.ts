@@ -71,18 +71,19 @@ export function createLists(book: RunBook, detail: RunDetail, now: () => number)
     const runIds = idsNamed(filter, 'flow_run_id')
     const taskIds = idsNamed(filter, 'task_run_id')
     if (runIds === null && taskIds === null)
-      return errorsWithin(filter)
+      return linesWithin(filter)
     const runs = runIds === null ? new Set((taskIds ?? []).map(id => detail.findTask(id, now())?.run).filter(run => run !== undefined)) : runsNamed(runIds)
     return toRows([...runs])
   }
 
-  /** Errors of all runs since an instant; planning the lines of every run there is would take seconds. */
-  function errorsWithin(filter: unknown): LogRow[] {
-    const { level, timestamp } = asObject(filter ?? {}, 'logs')
+  /** Of all runs since an instant; only where something is looked for, since planning the lines of every run there is would take seconds. */
+  function linesWithin(filter: unknown): LogRow[] {
+    const { level, timestamp, text } = asObject(filter ?? {}, 'logs')
     const sinceAt = readInstant(String(asObject(timestamp ?? {}, 'timestamp')['after_']))
-    if (sinceAt === null || Number(asObject(level ?? {}, 'level')['ge_']) < 40)
-      throw untaught('logs without flow_run_id.any_ or task_run_id.any_, unless level.ge_ is 40 and timestamp.after_ is given')
-    return toRows(book.runsAt(now()).filter(({ steps, endAt, state }) => steps.some(({ name }) => ENDS_WITH_ERRORS.has(name)) && (endAt ?? state.at) >= sinceAt - MINUTE))
+    const isOfErrors = Number(asObject(level ?? {}, 'level')['ge_']) >= 40
+    if (sinceAt === null || (!isOfErrors && text == null))
+      throw untaught('logs without flow_run_id.any_ or task_run_id.any_, unless timestamp.after_ is given, and text or level.ge_ of 40')
+    return toRows(book.runsAt(now()).filter(({ steps, endAt, state }) => (!isOfErrors || steps.some(({ name }) => ENDS_WITH_ERRORS.has(name))) && (endAt ?? (isOfErrors ? state.at : now())) >= sinceAt - MINUTE))
   }
 
   function toRows(runs: readonly RunNow[]): LogRow[] {

@@ -21,11 +21,13 @@ export interface AuthorizeDeps {
   cookieName: string
   /** Path of the page's root, with slashes at both ends. */
   basePath: string
+  /** What a page is about, for whoever has a share link of it; null: its token is not good, or nothing can be told. */
+  unfurl: (event: H3Event) => Promise<Response | null>
 }
 
 /** Gives every request its actor, streams and unknown addresses too, or refuses it. Only routes that say so are open. */
-export function authorize({ secret, sessions, cookieName, basePath }: AuthorizeDeps): Middleware {
-  return (event) => {
+export function authorize({ secret, sessions, cookieName, basePath, unfurl }: AuthorizeDeps): Middleware {
+  return async (event) => {
     const actor = actorOf(event, { secret, sessions, cookieName })
     if (actor !== null)
       event.context.actor = actor
@@ -33,11 +35,16 @@ export function authorize({ secret, sessions, cookieName, basePath }: AuthorizeD
       return undefined
     if (secret === null)
       throw new Refusal(403, 'Only this machine is served: beyond it, set FIRSTLIGHT_SECRET to at least 16 characters.')
+    const told = accessOf(event).shared && READS.has(event.req.method) ? await unfurl(event) : null
+    if (told !== null)
+      return told
     if (!isNavigation(event))
       throw new Refusal(401, 'Log in first.')
     return toLogin(event, basePath)
   }
 }
+
+const READS = new Set(['GET', 'HEAD'])
 
 function actorOf(event: H3Event, { secret, sessions, cookieName }: Pick<AuthorizeDeps, 'secret' | 'sessions' | 'cookieName'>): Actor | null {
   if (secret !== null)

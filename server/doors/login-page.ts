@@ -50,17 +50,42 @@ export function comeAgainPage(path: string, { basePath }: { basePath: string }):
   })
 }
 
-interface Page {
+export interface SharedPage {
+  basePath: string
+  /** The page itself, below the base path. */
+  next: string
+  /** A browser goes on by itself: to the page where it is logged in, else from there to the login. */
+  goesOn: boolean
+}
+
+/** What stands before a shared page for those without a login. What it is about is put into its head. */
+export function sharedPage({ basePath, next, goesOn }: SharedPage): string {
+  return toHtml({
+    basePath,
+    title: 'First Light',
+    head: goesOn ? `<meta http-equiv="refresh" content="0;url=${escapeHtml(basePath.slice(0, -1) + next)}">` : '',
+    body: `<h1>First Light</h1>\n<p><a href="${escapeHtml(`${basePath}login?next=${encodeURIComponent(next)}`)}">Log in to open it</a></p>`,
+  })
+}
+
+interface Document {
   basePath: string
   title: string
   head?: string
   body: string
+}
+
+interface Page extends Document {
   status: number
   headers: Readonly<Record<string, string>>
 }
 
-function toPage({ basePath, title, head = '', body, status, headers }: Page): Response {
-  const text = `<!doctype html>
+function toPage({ status, headers, ...page }: Page): Response {
+  return new Response(toHtml(page), { status, headers: { 'content-type': 'text/html; charset=utf-8', ...headers } })
+}
+
+function toHtml({ basePath, title, head = '', body }: Document): string {
+  return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -75,9 +100,7 @@ ${body}
 </main>
 </body>
 </html>
-`
-  return new Response(text, { status, headers: { 'content-type': 'text/html; charset=utf-8', ...headers } })
-}
+`}
 
 function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`)

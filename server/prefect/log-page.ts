@@ -5,11 +5,12 @@ import { PAGE_SIZE, type FilterBodies, type Pager } from './paging.ts'
 import { readRows } from './rows.ts'
 import { readStretch } from './stretch.ts'
 
-/** Which lines of a run's log are meant. */
+/** Which lines are meant: of a run's log, of the logs of several, or of all there are. */
 export interface LogScope {
-  flowRunId: string
-  /** Runs below it whose lines are meant too. */
-  childRunIds?: readonly string[] | undefined
+  /** null: of every run, and lines of none; such a reading is to be bounded by time. */
+  flowRunId: string | null
+  /** Further runs whose lines are meant too, such as those below it. */
+  moreRunIds?: readonly string[] | undefined
   /** Lines of one task only. */
   taskRunId?: string | null | undefined
   /** Python level, e.g. 40 for errors and worse; null: any. */
@@ -101,14 +102,14 @@ async function readLogPage(pager: Pager, query: LogQuery): Promise<LogPage> {
 
 /** The request for lines at and beyond an instant in the order asked for; null: from the start of it. */
 export function writeLogQuery(scope: LogScope & Pick<LogQuery, 'order'>, instant: string | null): FilterBodies['/logs/filter'] {
-  const { flowRunId, childRunIds = [], taskRunId = null, minLevel = null, fromAt = null, toAt = null, textQuery = null, order } = scope
+  const { flowRunId, moreRunIds = [], taskRunId = null, minLevel = null, fromAt = null, toAt = null, textQuery = null, order } = scope
   const oldestFirst = order === 'oldest-first'
   const after = oldestFirst ? innermost(instant, fromAt, Math.max) : fromAt === null ? null : writeInstant(fromAt)
   const before = oldestFirst ? toAt === null ? null : writeInstant(toAt) : innermost(instant, toAt, Math.min)
   return {
     sort: oldestFirst ? 'TIMESTAMP_ASC' : 'TIMESTAMP_DESC',
     logs: {
-      flow_run_id: { any_: [flowRunId, ...childRunIds] },
+      ...(flowRunId !== null && { flow_run_id: { any_: [flowRunId, ...moreRunIds] } }),
       ...(taskRunId !== null && { task_run_id: { any_: [taskRunId] } }),
       ...(minLevel !== null && { level: { ge_: minLevel } }),
       ...(textQuery !== null && { text: { query: textQuery } }),

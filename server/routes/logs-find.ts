@@ -8,7 +8,7 @@ import { UpstreamError } from '../prefect/error.ts'
 import { writeTextQuery } from '../prefect/log-search.ts'
 import type { RouteDeps } from './deps.ts'
 import { LOG_FILTER, openLog, toPlaceText, type LogReading } from './logs-scope.ts'
-import { readAllPages, toBody } from './logs-stream.ts'
+import { readAllPages, toBody, TOLD_AS_FOUND } from './logs-stream.ts'
 import { readQuery } from './query.ts'
 
 /** Whoever has so many narrows the phrase. */
@@ -26,7 +26,7 @@ export function findRoute(deps: RouteDeps) {
     const reading = await openLog(event, deps, asked)
     const textQuery = await reading.shown.reads.canSearchLogs() ? writeTextQuery(finder.phrase) : null
     const body = toBody(signal => findAll(reading, { finder, textQuery, signal }))
-    return new Response(body, { headers: { 'content-type': 'application/x-ndjson; charset=utf-8', 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no' } })
+    return new Response(body, { headers: TOLD_AS_FOUND })
   }
 }
 

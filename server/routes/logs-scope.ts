@@ -57,7 +57,7 @@ export async function openLog(event: H3Event, deps: RouteDeps, { level, task, at
     deps,
     shown,
     run,
-    scope: { flowRunId: run.id, childRunIds: below?.runs.map(({ id }) => id) ?? [], taskRunId: task ?? null, minLevel: level ?? null, ...bounds },
+    scope: { flowRunId: run.id, moreRunIds: below?.runs.map(({ id }) => id) ?? [], taskRunId: task ?? null, minLevel: level ?? null, ...bounds },
     loggers: logger ?? [],
     runNames: new Map(below?.runs.map(({ id, name }) => [id, name])),
     incomplete: below?.complete === false ? `Only the first ${below.runs.length} runs below it are among the lines: there are more.` : null,

@@ -11,6 +11,9 @@ export async function* readAllPages({ shown, scope, loggers }: LogReading, { tex
   } while (cursor !== null && !signal.aborted)
 }
 
+/** Of a body of lines of JSON, each told as soon as it is known. */
+export const TOLD_AS_FOUND = { 'content-type': 'application/x-ndjson; charset=utf-8', 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no' } as const
+
 /**
  * Texts as a body that is made no faster than it is read, and not at all once the reader has left.
  *

@@ -135,7 +135,7 @@ async function toAim(place: LogPlace, { lines }: PartOfAnswer, { shown, run, sco
   if (place.id === null)
     return { is: 'there', id: nearest }
   const at = toMoment(place.at)
-  const { lines: ofInstant } = await shown.reads.listLogs({ flowRunId: run.id, childRunIds: scope.childRunIds, fromAt: at, toAt: at, order: 'oldest-first' })
+  const { lines: ofInstant } = await shown.reads.listLogs({ flowRunId: run.id, moreRunIds: scope.moreRunIds, fromAt: at, toAt: at, order: 'oldest-first' })
   return { is: ofInstant.some(({ id }) => id === place.id) ? 'hidden' : 'gone', id: nearest }
 }
 

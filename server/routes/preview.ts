@@ -1,10 +1,13 @@
 import { getRouterParam, type H3Event } from 'h3'
+import { z } from 'zod'
 import { toCause } from '../../shared/causes/fingerprint.ts'
 import type { FlowRun } from '../../shared/model/flow-run.ts'
+import type { Kind } from '../../shared/verdict/kind.ts'
 import { formatClock, formatDuration } from '../../shared/verdict/words.ts'
 import { shownOf, type RouteDeps } from './deps.ts'
 import { WHOLE_VIEW } from './judged.ts'
 import { readMorning } from './morning.ts'
+import { readQuery, TimeZone } from './query.ts'
 import { getRun } from './run-detail.ts'
 
 /** What a link is about, for whoever shows it before it is opened. */
@@ -12,6 +15,8 @@ export interface Preview {
   title: string
   description: string
 }
+
+const RunQuery = z.object({ tz: TimeZone.optional() })
 
 /** A chat gives up on a link that takes longer. */
 const PREVIEW_WITHIN_MS = 2_000
@@ -24,7 +29,10 @@ export function wantsPreview(event: H3Event): boolean {
   return !event.req.headers.has('sec-fetch-mode')
 }
 
-/** Subject, state, what names the fault, and how long it took: never parameters, nor a log's own words. null: the page says it itself. */
+/**
+ * Subject, state, what names the fault, and how long it took: never parameters, nor a log's own words. Titles of problems and names of
+ * runs are left out for it: both can hold parameters. null: the page says it itself.
+ */
 export async function toPreview(event: H3Event, path: string, deps: RouteDeps): Promise<Preview | null> {
   const id = getRouterParam(event, 'id', { decode: true }) ?? ''
   try {
@@ -40,7 +48,7 @@ export async function toPreview(event: H3Event, path: string, deps: RouteDeps): 
 
 function ofMorning(event: H3Event, deps: RouteDeps): Preview {
   const { verdict, problems } = readMorning(event, deps).answer()
-  return { title: verdict.sentence, description: problems.filter(({ section }) => section === 'needs-you').slice(0, 3).map(({ jobs: [job], cause, title }) => cause === null ? title : `${job?.flow ?? ''}: ${cause.text}`).join(' · ') }
+  return { title: verdict.sentence, description: problems.filter(({ section }) => section === 'needs-you').slice(0, 3).map(({ jobs: [job], cause, kind }) => `${job?.flow ?? ''}: ${cause?.text ?? toWords(kind)}`).join(' · ') }
 }
 
 async function ofRun(event: H3Event, id: string, deps: RouteDeps): Promise<Preview> {
@@ -50,9 +58,10 @@ async function ofRun(event: H3Event, id: string, deps: RouteDeps): Promise<Previ
   const flow = flows.get(run.flowId)?.name ?? 'deleted flow'
   const deployment = deployments.get(run.deploymentId ?? '')?.name ?? null
   const now = shown.watcher.now()
+  const { tz: timeZone = deps.timeZone } = readQuery(event, RunQuery)
   const at = run.endedAt ?? run.startedAt ?? run.expectedStartAt ?? run.createdAt
   const took = run.ranForMs === null ? [] : [`${run.endedAt === null ? 'running for' : 'took'} ${formatDuration(run.ranForMs)}`]
-  return { title: `${markOf(run)}${flow}${deployment === null ? '' : `/${deployment}`} · ${formatClock(at, now, deps.timeZone)} ${(run.state?.name ?? 'no state').toLowerCase()}`, description: [...causeOf(run, flow), ...took, run.name].join(' · ') }
+  return { title: `${markOf(run)}${flow}${deployment === null ? '' : `/${deployment}`} · ${formatClock(at, now, timeZone)} ${(run.state?.name ?? 'no state').toLowerCase()}`, description: [...causeOf(run, flow), ...took].join(' · ') }
 }
 
 function markOf({ state }: FlowRun): string {
@@ -74,7 +83,11 @@ function ofJob(event: H3Event, id: string, deps: RouteDeps): Preview | null {
     return null
   const { morning } = deps.judge(shown, WHOLE_VIEW)
   const open = morning.problems.filter(({ open, section, findings }) => open && section === 'needs-you' && findings.some(({ job }) => deployment === undefined ? job.flowId === flow.id : job.deploymentId === id))
-  return { title: `${open.length > 0 ? '✕ ' : ''}${flow.name}${deployment === undefined ? '' : `/${deployment.name}`}`, description: open.length === 0 ? 'Nothing of it needs anybody.' : open.map(({ findings: [first] }) => first.cause?.text ?? first.title).join(' · ') }
+  return { title: `${open.length > 0 ? '✕ ' : ''}${flow.name}${deployment === undefined ? '' : `/${deployment.name}`}`, description: open.length === 0 ? 'Nothing of it needs anybody.' : open.map(({ findings: [first] }) => first.cause?.text ?? toWords(first.kind)).join(' · ') }
+}
+
+function toWords(kind: Kind): string {
+  return kind.replace('-', ' ')
 }
 
 /** The page with what it is about in its head. */

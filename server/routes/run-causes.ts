@@ -5,10 +5,10 @@ import type { LogLine } from '../../shared/model/log-line.ts'
 import { findCause, type CauseInRun, type RunParts } from '../../shared/run/cause-in-run.ts'
 import { tellsCause } from '../../shared/run/root-cause.ts'
 import { UpstreamError } from '../prefect/error.ts'
-import { cursorAt } from '../prefect/stretch.ts'
 import type { Shown } from '../shown.ts'
 import { lastErrorLine } from '../watch/last-error.ts'
 import type { RouteDeps } from './deps.ts'
+import { readLinesAround } from './lines-around.ts'
 import { getRun } from './run-detail.ts'
 
 /** Failed tasks of one run that are looked at, the earliest first; others of its unfinished ones. */
@@ -92,11 +92,6 @@ async function readParts(run: FlowRun, { reads }: Shown): Promise<{ parts: RunPa
 async function readAround(flowRunId: string, error: LogLine | null, { reads }: Shown): Promise<LogLine[]> {
   if (error === null)
     return (await reads.listLogs({ flowRunId, order: 'newest-first', limit: 2 * LINES_AROUND })).lines.slice(0, 2 * LINES_AROUND).reverse()
-  const [before, from] = await Promise.all([
-    reads.listLogs({ flowRunId, order: 'newest-first', cursor: cursorAt(error.at), limit: 4 * LINES_AROUND }),
-    reads.listLogs({ flowRunId, order: 'oldest-first', cursor: cursorAt(error.at), limit: 4 * LINES_AROUND }),
-  ])
-  const lines = [...new Map([...before.lines.toReversed(), ...from.lines].map(line => [line.id, line])).values()]
-  const at = lines.findIndex(({ id }) => id === error.id)
-  return lines.slice(Math.max(0, at - LINES_AROUND), Math.max(0, at) + LINES_AROUND)
+  const { before, after } = await readLinesAround({ reads, flowRunId, line: error, count: LINES_AROUND })
+  return [...before, error, ...after.slice(0, LINES_AROUND - 1)]
 }

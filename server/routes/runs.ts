@@ -1,6 +1,6 @@
 import { getQuery, type H3Event } from 'h3'
 import { z } from 'zod'
-import { RUN_SORTS, type RunRow, type RunsAnswer, type RunSort } from '../../shared/api/runs.ts'
+import { RUN_SORTS, type FilterChoices, type RunRow, type RunsAnswer, type RunSort } from '../../shared/api/runs.ts'
 import { DAY_MS } from '../../shared/expectations/thresholds.ts'
 import { readFilterAddress } from '../../shared/filter/filter-address.ts'
 import type { RunFilter, TimeField } from '../../shared/filter/run-filter.ts'
@@ -64,10 +64,20 @@ export function runsRoute(deps: RouteDeps) {
       from: toIso(bounds.fromAt),
       to: toIso(bounds.toAt),
       mistakes,
-      choices: { ...toChoices(picture), deployments: [...picture.deployments.values()].map(({ flowId, name }) => `${picture.flows.get(flowId)?.name ?? flowId}/${name}`).sort(), pools: [...picture.workPools.keys()].sort() },
+      choices: toFilterChoices(picture),
     }
     return await answerJson(event, answer, { etag: toETag(deps.bootId, JSON.stringify([answer.runs, answer.cursor, answer.choices, mistakes])) })
   }
+}
+
+/** What there is to filter by, from the picture. */
+export function choicesRoute(deps: RouteDeps) {
+  return async (event: H3Event): Promise<Response> => await answerJson(event, toFilterChoices(shownOf(event, deps).watcher.picture()))
+}
+
+function toFilterChoices(picture: Picture): FilterChoices {
+  const deployments = [...picture.deployments.values()].map(({ flowId, name }) => `${picture.flows.get(flowId)?.name ?? flowId}/${name}`)
+  return { ...toChoices(picture), deployments: deployments.sort(), pools: [...picture.workPools.keys()].sort() }
 }
 
 /** Runs of a filter, newest first, in the parts they are read in, until the last or until nobody takes more. */
@@ -147,7 +157,8 @@ async function readRuns(reads: Reads, { filter, bounds, sort, isMany, cursor, pi
   return { ...found, totalCount: found.cursor === null && cursor === null ? found.runs.length : await counting }
 }
 
-function fits(run: FlowRun, { filter, picture, now }: Pick<Reading, 'filter' | 'picture' | 'now'>): boolean {
+/** Whether a run that came belongs to the filter: what Prefect cannot be asked is seen here. */
+export function fits(run: FlowRun, { filter, picture, now }: Pick<Reading, 'filter' | 'picture' | 'now'>): boolean {
   const deployment = run.deploymentId === null ? null : picture.deployments.get(run.deploymentId)?.name ?? null
   return matchesRun(run, { flow: picture.flows.get(run.flowId)?.name ?? null, deployment }, { filter, now })
 }

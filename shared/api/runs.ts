@@ -48,6 +48,13 @@ export interface RunsAnswer {
   to: IsoInstant
   /** What of the text could not be understood, in words. */
   mistakes: string[]
-  /** For the filter's choices. */
-  choices: { tags: string[], flows: string[], deployments: string[], pools: string[] }
+  choices: FilterChoices
+}
+
+/** `GET /api/choices`: what there is to filter runs by; deployments as `flow/name`. */
+export interface FilterChoices {
+  tags: string[]
+  flows: string[]
+  deployments: string[]
+  pools: string[]
 }

@@ -32,3 +32,11 @@ export const WARNING_LEVEL = 30
 export const LEVEL_CHOICES = [20, 30, 40] as const
 
 export type LevelChoice = typeof LEVEL_CHOICES[number]
+
+/** As an address says them. */
+export const LEVEL_WORDS: Readonly<Record<LevelChoice, string>> = { 20: 'info', 30: 'warning', 40: 'error' }
+
+/** The level a word of an address means; null: any. */
+export function readLevelWord(word: string | null): LevelChoice | null {
+  return LEVEL_CHOICES.find(level => LEVEL_WORDS[level] === word) ?? null
+}

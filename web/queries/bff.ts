@@ -30,6 +30,20 @@ export async function postJson<T>(path: `/${string}`, body: Record<string, unkno
   return await exchange<T>(path, values, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
 }
 
+/** `GET` of a route that answers in lines of JSON, each told as it comes. Throws BffError, or the caller's abort. */
+export async function readLines<T>(path: `/${string}`, values: QueryValues, { tell, signal }: { tell: (message: T) => void, signal: AbortSignal }): Promise<void> {
+  const response = await ask(apiUrl(path, values), { signal })
+  if (!response.ok || response.body === null)
+    return await refuse(response, await response.json().catch(() => null)) // a body that is no JSON is told by its status
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
+  let left = ''
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    const lines = (left + part.value).split('\n')
+    left = lines.pop() ?? ''
+    lines.forEach(line => tell(JSON.parse(line) as T))
+  }
+}
+
 /** The address of one of our own routes, below the base path. */
 export function apiUrl(path: `/${string}`, values: QueryValues = {}): string {
   const query = new URLSearchParams()
@@ -45,13 +59,15 @@ export function apiUrl(path: `/${string}`, values: QueryValues = {}): string {
 
 async function exchange<T>(path: `/${string}`, values: QueryValues, init: RequestInit): Promise<T> {
   const response = await ask(apiUrl(path, values), init)
-  if (response.status === 401)
-    location.assign(apiUrl('/login', { next: `/${location.pathname.slice(basePath().length)}${location.search}${location.hash}` }))
   const answer: unknown = await response.json().catch(() => null) // a body that is no JSON is told by its status
-  if (response.ok && answer !== null)
-    return answer as T
-  const told = isFailure(answer) ? answer : { message: `First Light's own server answered ${response.status}` }
-  throw new BffError({ ...told, status: response.status })
+  return response.ok && answer !== null ? answer as T : refuse(response, answer)
+}
+
+function refuse({ status }: Response, answer: unknown): never {
+  if (status === 401)
+    location.assign(apiUrl('/login', { next: `/${location.pathname.slice(basePath().length)}${location.search}${location.hash}` }))
+  const told = isFailure(answer) ? answer : { message: `First Light's own server answered ${status}` }
+  throw new BffError({ ...told, status })
 }
 
 async function ask(url: string, init: RequestInit): Promise<Response> {

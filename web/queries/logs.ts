@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/vue-query'
 import type { DownloadFormat, FindMessage, LogFilterQuery, LogLineAnswer, LogOutlineAnswer, LogsAnswer, NextErrorAnswer } from '../../shared/api/logs.ts'
 import { newerCursor } from '../../shared/logs/log-pages.ts'
-import { apiUrl, BffError, getJson } from './bff.ts'
+import { apiUrl, getJson, readLines } from './bff.ts'
 
 /** Where reading a log begins; `line:` and a place (`TIMESTAMP.ID`, or an instant) anywhere within it. */
 export type LogStart = 'first' | 'last' | 'first-error' | `line:${string}`
@@ -58,23 +58,14 @@ export function downloadUrl({ id, server, filter }: LogAsked, as: DownloadFormat
 
 /** Every line of the whole log that holds a phrase, told as they are found; ends with `done` or `failed`. Throws BffError, or the caller's abort. */
 export async function findInLog({ id, server, filter }: LogAsked, q: string, { tell, signal }: { tell: (message: FindMessage) => void, signal: AbortSignal }): Promise<void> {
-  const response = await fetch(apiUrl(logPath(id, '/find'), { server, ...filter, q }), { signal })
-  if (!response.ok || response.body === null) {
-    const answer = await response.json().catch(() => null) as { message?: string } | null // a body that is no JSON is told by its status
-    throw new BffError({ message: answer?.message ?? `First Light's own server answered ${response.status}`, status: response.status })
-  }
-  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
-  let left = ''
   let isTold = false
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    const lines = (left + part.value).split('\n')
-    left = lines.pop() ?? ''
-    for (const line of lines) {
-      const message = JSON.parse(line) as FindMessage
+  await readLines<FindMessage>(logPath(id, '/find'), { server, ...filter, q }, {
+    tell(message) {
       isTold ||= !('hits' in message)
       tell(message)
-    }
-  }
+    },
+    signal,
+  })
   if (!isTold)
     tell({ failed: 'The answer was cut off.' })
 }

@@ -17,9 +17,14 @@ export interface Postgres {
   stop: () => Promise<void>
 }
 
+/** Whether Debian's package is installed. */
+export function hasPostgres(): boolean {
+  return existsSync(join(BINARIES, 'initdb'))
+}
+
 /** A PostgreSQL of its own on loopback, in a folder that is deleted at the end; null where Debian's package is not installed. */
 export async function startPostgres(): Promise<Postgres | null> {
-  if (!existsSync(join(BINARIES, 'initdb')))
+  if (!hasPostgres())
     return null
   const who = await unprivileged()
   const folder = await mkdtemp(join(tmpdir(), 'first-light-postgres-'))

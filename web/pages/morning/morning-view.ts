@@ -1,21 +1,27 @@
 import type { LocationQuery } from 'vue-router'
+import { isTimeZone } from '../../../shared/model/zone.ts'
 import type { MorningArguments } from '../../queries/morning.ts'
 import { readServer } from '../../server-address.ts'
 
-/** What the address says of the morning; the zone is the reader's preference. */
-export type MorningView = Omit<MorningArguments, 'tz'>
+/** What the address says of the morning. */
+export interface MorningView extends Omit<MorningArguments, 'tz'> {
+  /** The zone of the link; null: the reader's own. */
+  tz: string | null
+}
 
 /** What cannot be read falls back to the default: the night just past, every job. */
 export function readMorningView(query: LocationQuery): MorningView {
-  return { server: readServer(query), from: readInstant(query['from']), to: readInstant(query['to']), tag: readTexts(query['tag']), flow: readTexts(query['flow']) }
+  const [zone = ''] = readTexts(query['tz'])
+  return { server: readServer(query), from: readInstant(query['from']), to: readInstant(query['to']), tz: isTimeZone(zone) ? zone : null, tag: readTexts(query['tag']), flow: readTexts(query['flow']) }
 }
 
 /** Defaults are left out: the plain address is the plain page. */
-export function writeMorningView({ server, from, to, tag, flow }: MorningView): Record<string, string | string[]> {
+export function writeMorningView({ server, from, to, tz, tag, flow }: MorningView): Record<string, string | string[]> {
   return {
     ...(server !== null && { server }),
     ...(from !== null && { from }),
     ...(to !== null && { to }),
+    ...(tz !== null && { tz }),
     ...(tag.length > 0 && { tag: [...tag] }),
     ...(flow.length > 0 && { flow: [...flow] }),
   }

@@ -1,5 +1,5 @@
 import type { LocationQuery, LocationQueryRaw } from 'vue-router'
-import { LEVEL_CHOICES, type LevelChoice } from '../../../shared/logs/log-level.ts'
+import { LEVEL_WORDS, readLevelWord, type LevelChoice } from '../../../shared/logs/log-level.ts'
 import { readLineRange, writeLineRange, writeLogPlace, type LineRange } from '../../../shared/logs/log-place.ts'
 import type { LogAsked, LogStart } from '../../queries/logs.ts'
 import type { TaskView } from './task-view.ts'
@@ -21,7 +21,6 @@ export interface LogOnlyView {
 /** With the task run whose lines are shown, and the attempt, of the task or else of the run, they were written during; null: any. */
 export type LogView = LogOnlyView & Pick<TaskView, 'task' | 'attempt'>
 
-const LEVEL_WORDS: Record<LevelChoice, string> = { 20: 'info', 30: 'warning', 40: 'error' }
 const LONGEST_PHRASE = 500
 const MOST_LOGGERS = 20
 
@@ -29,7 +28,7 @@ const MOST_LOGGERS = 20
 export function readLogView(query: LocationQuery): LogOnlyView {
   const [word, q] = [oneOf(query['level']), oneOf(query['q'])]
   return {
-    level: LEVEL_CHOICES.find(level => LEVEL_WORDS[level] === word) ?? null,
+    level: readLevelWord(word),
     loggers: [query['logger']].flat().filter((logger): logger is string => typeof logger === 'string' && logger !== '').slice(0, MOST_LOGGERS),
     subflows: oneOf(query['subflows']) === '1',
     q: (q ?? '').slice(0, LONGEST_PHRASE),

@@ -1,7 +1,7 @@
-import type { RunsAnswer } from '../../../shared/api/runs.ts'
-import { writeFilterText } from '../../../shared/filter/filter-text.ts'
-import { ANY_RUN, anyOf, type TextField } from '../../../shared/filter/run-filter.ts'
-import { STATE_GROUP_NAMES } from '../../../shared/filter/state-groups.ts'
+import type { FilterChoices } from '../../shared/api/runs.ts'
+import { writeFilterText } from '../../shared/filter/filter-text.ts'
+import { ANY_RUN, anyOf, type TextField } from '../../shared/filter/run-filter.ts'
+import { STATE_GROUP_NAMES } from '../../shared/filter/state-groups.ts'
 
 export interface Suggestion {
   /** What is put in the place of what was typed of the term. */
@@ -21,7 +21,7 @@ const BEGINNINGS: readonly (readonly [string, string])[] = [
 ]
 
 /** What the term before the caret may go on to be, the best first. */
-export function suggestTerms(before: string, choices: RunsAnswer['choices'] | null): Suggestion[] {
+export function suggestTerms(before: string, choices: FilterChoices | null): Suggestion[] {
   const [, sense = '', field, part = ''] = /(?:^|\s)(-?)(flow|deployment|tag|state|pool):(?:[^\s"]*,)?([^\s,"]*)$/.exec(before) ?? []
   if (field !== undefined)
     return suggestValues(field as Exclude<TextField, 'parameter'>, part, { sense, choices })
@@ -31,7 +31,7 @@ export function suggestTerms(before: string, choices: RunsAnswer['choices'] | nu
   return BEGINNINGS.filter(([begins]) => begins.startsWith(word) && begins !== word).slice(0, MOST).map(([begins, meaning]) => ({ text: `${minus}${begins}`, shown: `${minus}${begins}`, meaning: meaning === '' ? null : meaning }))
 }
 
-function suggestValues(field: Exclude<TextField, 'parameter'>, part: string, { sense, choices }: { sense: string, choices: RunsAnswer['choices'] | null }): Suggestion[] {
+function suggestValues(field: Exclude<TextField, 'parameter'>, part: string, { sense, choices }: { sense: string, choices: FilterChoices | null }): Suggestion[] {
   const all = { flow: choices?.flows, deployment: choices?.deployments, tag: choices?.tags, pool: choices?.pools, state: STATE_GROUP_NAMES, name: [] }[field] ?? []
   const wanted = part.toLowerCase()
   const found = all.filter(value => value.toLowerCase().includes(wanted) && value !== part)
