@@ -36,7 +36,7 @@ export function createDemo({ now, zone = Intl.DateTimeFormat().resolvedOptions()
     '/version': () => '0.8.4',
     '/admin/version': () => '3.8.8',
     '/flows/*': id => toFlowBody(found(toFlowRows(book.jobs).find(row => row.id === id), 'Flow not found')),
-    '/deployments/*': id => toDeploymentBody(found(book.jobs.find(({ deploymentId }) => deploymentId === id), 'Deployment not found'), book.night, now()),
+    '/deployments/*': id => toDeploymentBody(found(book.jobs.find(({ deploymentId }) => deploymentId === id), 'Deployment not found'), book, now()),
     '/flow_runs/*': id => toFlowRunBody(findRun(id), now()),
     '/flow_runs/*/graph-v2': (id) => {
       const run = book.findRun(id, now())

@@ -2,8 +2,10 @@ import { POOLS } from './catalogue.ts'
 import { chance, uuidOf } from './chance.ts'
 import { poolIdOf, queueIdOf, versionOf } from './flow-run-body.ts'
 import { DAY, MINUTE, SECOND, writeInstant, writeInstantOrNull } from './instant.ts'
+import { deploymentLimitOf, toDeploymentLimit } from './limit-body.ts'
 import type { Job } from './night.ts'
 import { toScheduleBody } from './schedule.ts'
+import type { RunBook } from './run-book.ts'
 import type { Night } from './story.ts'
 import { pausedAt, workerLostAt } from './story.ts'
 
@@ -39,8 +41,10 @@ export const isPaused = ({ incident }: Job, night: Night, now: number): boolean 
 
 export const changedAt = (job: Job, night: Night, now: number): number => isPaused(job, night, now) ? pausedAt(night) : job.madeAt
 
-export function toDeploymentBody(job: Job, night: Night, now: number): Record<string, unknown> {
+export function toDeploymentBody(job: Job, book: Pick<RunBook, 'night' | 'runsAt'>, now: number): Record<string, unknown> {
   const { spec } = job
+  const { night } = book
+  const limit = deploymentLimitOf(spec)
   const pool = POOLS.find(one => one.name === spec.pool)
   const polledAt = pool === undefined ? lookedAt(now, job.key) : poolLookedAt(pool, night, now)
   const module = spec.flow.replaceAll(/[^a-z0-9]+/g, '_').slice(0, 60)
@@ -57,7 +61,7 @@ export function toDeploymentBody(job: Job, night: Night, now: number): Record<st
       ? []
       : [{ id: job.scheduleId, created: writeInstant(job.madeAt), updated: writeInstant(job.madeAt), deployment_id: job.deploymentId, schedule: toScheduleBody(job.schedule), active: true, max_scheduled_runs: null, parameters: {}, slug: null }],
     concurrency_limit: null,
-    global_concurrency_limit: null,
+    global_concurrency_limit: limit === null || job.deploymentId === null ? null : toDeploymentLimit(job.deploymentId, limit, { usedCount: book.runsAt(now).filter(({ type, plan }) => type === 'RUNNING' && plan.parent === null && plan.job === job).length, madeAt: job.madeAt }),
     concurrency_options: null,
     job_variables: {},
     parameters: spec.parameters ?? {},

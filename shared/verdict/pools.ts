@@ -1,0 +1,109 @@
+import type { PaceAnswer, PoolDeployment, PoolRow, PoolsAnswer, QueueRow } from '../api/pools.ts'
+import { loadOf, placeOf, queueKey } from '../causes/pool-load.ts'
+import { needsWorkers, workersOf } from '../causes/late-cause.ts'
+import type { Deployment, WorkPool } from '../model/deployment.ts'
+import type { FlowRun } from '../model/flow-run.ts'
+import { isOfWaiting, paceOf, waitingOf, waitsForPlace, type Pace } from './across/pool-pace.ts'
+import { dueAt } from './job.ts'
+import type { Morning } from './morning.ts'
+import { nextSlotOf, toIso } from './morning-answer.ts'
+import type { Picture } from './picture.ts'
+import type { Problem } from './problem.ts'
+
+/** A morning of every job, and what it was judged of. */
+export interface PoolsQuestion {
+  picture: Picture
+  morning: Pick<Morning, 'judgements' | 'problems'>
+  at: number
+}
+
+/** One pool with what belongs to it. */
+export interface PoolFacts {
+  row: PoolRow
+  /** null: not read. */
+  queues: QueueRow[] | null
+  /** Longest first. */
+  holders: readonly FlowRun[]
+  /** First due first. */
+  waiting: readonly FlowRun[]
+  problems: readonly Problem[]
+  deployments: PoolDeployment[]
+}
+
+/** Every pool; those with problems first, then those in which most waits, then by name. */
+export function toPoolsAnswer(question: PoolsQuestion): PoolsAnswer {
+  const { picture } = question
+  const pools = [...picture.workPools.values()].map(pool => toPoolFacts(pool, question).row)
+  return {
+    asOf: picture.asOf === null ? null : toIso(picture.asOf),
+    pools: pools.sort((a, b) => b.problemCount - a.problemCount || b.pace.waitingCount - a.pace.waitingCount || (a.name < b.name ? -1 : 1)),
+    withoutPool: toWithoutPool(question),
+    complete: picture.asOf !== null && picture.unread.every(({ weighs }) => weighs === 'detail'),
+    incomplete: picture.unread.map(({ reason }) => reason),
+  }
+}
+
+export function toPoolFacts(pool: WorkPool, question: PoolsQuestion): PoolFacts {
+  const { picture, morning, at } = question
+  const { name } = pool
+  const waiting = morning.judgements.flatMap(judgement => waitingOf(judgement, question)).filter(one => one.poolName === name).sort((a, b) => dueAt(a.run) - dueAt(b.run))
+  const problems = morning.problems.filter(problem => problem.open && isOfPool(problem, name, picture))
+  const deployments = [...picture.deployments.values()].filter(({ workPool }) => workPool === name)
+  const queues = picture.workQueues?.filter(({ workPool }) => workPool === name) ?? null
+  const holders = loadOf(picture).byPool.get(name) ?? []
+  const workers = workersOf(pool, picture)
+  const heardAt = workers?.map(({ lastHeartbeatAt }) => lastHeartbeatAt).filter(at => at !== null) ?? []
+  return {
+    row: {
+      name,
+      type: pool.type,
+      paused: pool.paused || pool.status === 'PAUSED',
+      status: pool.status,
+      needsWorkers: needsWorkers(pool),
+      workers: workers === null ? null : { count: workers.length, onlineCount: workers.filter(({ online }) => online).length, lastHeartbeat: heardAt.length === 0 ? null : toIso(Math.max(...heardAt)) },
+      concurrencyLimit: pool.concurrencyLimit,
+      holderCount: holders.length,
+      pace: toPaceAnswer(paceOf(waiting, { pool: name, queue: null }, question)),
+      deploymentCount: deployments.length,
+      stoppedQueues: queues?.filter(({ paused, concurrencyLimit }) => paused || concurrencyLimit === 0).map(queue => queue.name) ?? null,
+      problemCount: problems.filter(({ section }) => section === 'needs-you' || section === 'worth-a-look').length,
+    },
+    queues: queues?.map((queue): QueueRow => ({
+      name: queue.name,
+      paused: queue.paused,
+      concurrencyLimit: queue.concurrencyLimit,
+      holderCount: loadOf(picture).byQueue.get(queueKey(name, queue.name))?.length ?? 0,
+      pace: toPaceAnswer(paceOf(waiting.filter(one => one.queueName === queue.name), { pool: name, queue: queue.name }, question)),
+      lastPolled: queue.lastPolledAt === null ? null : toIso(queue.lastPolledAt),
+    })).sort((a, b) => b.pace.waitingCount - a.pace.waitingCount || (a.name < b.name ? -1 : 1)) ?? null,
+    holders,
+    waiting: waiting.map(({ run }) => run),
+    problems,
+    deployments: deployments.map(deployment => toPoolDeployment(deployment, { picture, morning, at })).sort((a, b) => `${a.flow}/${a.name}` < `${b.flow}/${b.name}` ? -1 : 1),
+  }
+}
+
+function isOfPool({ findings }: Problem, pool: string, picture: Picture): boolean {
+  return findings.some(finding => isOfWaiting(finding) && waitsForPlace(finding.run) && placeOf(finding.run, finding.job.subject, picture).poolName === pool)
+}
+
+function toPaceAnswer({ waitingCount, oldestDueAt, startedCount, clearAt }: Pace): PaceAnswer {
+  return { waitingCount, oldestDue: oldestDueAt === null ? null : toIso(oldestDueAt), startedCount, clearAt: clearAt === null ? null : toIso(clearAt) }
+}
+
+function toPoolDeployment({ id, name, flowId, paused, workQueue }: Deployment, { picture, morning, at }: PoolsQuestion): PoolDeployment {
+  const job = morning.judgements.find(({ job }) => job.deploymentId === id)?.job
+  return { id, name, flow: picture.flows.get(flowId)?.name ?? `flow ${flowId.slice(0, 8)}`, paused, queue: workQueue, nextSlot: job === undefined ? null : nextSlotOf(job, at) }
+}
+
+function toWithoutPool({ picture, morning }: PoolsQuestion): PoolsAnswer['withoutPool'] {
+  const ids = new Set([...picture.deployments.values()].filter(({ workPool }) => workPool === null).map(({ id }) => id))
+  if (ids.size === 0)
+    return null
+  const isOf = (run: FlowRun): boolean => run.deploymentId !== null && ids.has(run.deploymentId)
+  return {
+    deploymentCount: ids.size,
+    runningCount: picture.runs.filter(run => isOf(run) && run.state?.type === 'RUNNING').length,
+    waitingCount: new Set(morning.judgements.flatMap(({ findings }) => findings).filter(finding => isOfWaiting(finding) && isOf(finding.run)).map(({ run }) => run?.id)).size,
+  }
+}
