@@ -1,4 +1,5 @@
 import type { LocationQuery } from 'vue-router'
+import { readJobView, readTexts, writeJobView } from '../../components/job-view.ts'
 import type { MorningArguments } from '../../queries/morning.ts'
 import { readServer } from '../../server-address.ts'
 
@@ -7,7 +8,7 @@ export type MorningView = Omit<MorningArguments, 'tz'>
 
 /** What cannot be read falls back to the default: the night just past, every job. */
 export function readMorningView(query: LocationQuery): MorningView {
-  return { server: readServer(query), from: readInstant(query['from']), to: readInstant(query['to']), tag: readTexts(query['tag']), flow: readTexts(query['flow']) }
+  return { server: readServer(query), from: readInstant(query['from']), to: readInstant(query['to']), ...readJobView(query) }
 }
 
 /** Defaults are left out: the plain address is the plain page. */
@@ -16,13 +17,8 @@ export function writeMorningView({ server, from, to, tag, flow }: MorningView): 
     ...(server !== null && { server }),
     ...(from !== null && { from }),
     ...(to !== null && { to }),
-    ...(tag.length > 0 && { tag: [...tag] }),
-    ...(flow.length > 0 && { flow: [...flow] }),
+    ...writeJobView({ tag, flow }),
   }
-}
-
-function readTexts(value: LocationQuery[string] | undefined): string[] {
-  return [...new Set([value].flat().filter((text): text is string => typeof text === 'string' && text !== ''))].slice(0, 50)
 }
 
 function readInstant(value: LocationQuery[string] | undefined): string | null {
