@@ -176,7 +176,7 @@ export function toPicture(fortnight: Fortnight): Picture {
     deployments,
     workPools,
     workQueues: [...[...workPools.values()].map(({ name, status }): WorkQueue => ({ name: 'default', workPool: name, paused: false, concurrencyLimit: null, lastPolledAt: now - (status === 'READY' ? 5_000 : 9 * HOUR) })), ...workQueues],
-    workers: null,
+    workers: new Map(),
     runs: [...fortnight.jobs.flatMap(job => [...job.runs.values()]), ...fortnight.otherRuns],
     children,
     histories,

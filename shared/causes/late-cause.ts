@@ -53,8 +53,7 @@ export function needsWorkers({ type }: Pick<WorkPool, 'type'>): boolean {
 
 /** Workers of a pool; null: not read, or it has none because it needs none. */
 export function workersOf(pool: WorkPool, { workers }: Pick<Picture, 'workers'>): readonly Worker[] | null {
-  const { name } = pool
-  return workers === null || !needsWorkers(pool) ? null : workers.filter(({ workPool }) => workPool === name)
+  return needsWorkers(pool) ? workers.get(pool.name) ?? null : null
 }
 
 /** The pool's own word counts; where it gives none, every worker must be silent. */

@@ -28,7 +28,7 @@ export function aPicture(given: Partial<Picture> = {}): Picture {
     deployments: new Map(),
     workPools: new Map(),
     workQueues: null,
-    workers: null,
+    workers: new Map(),
     coverage: new Map(),
     children: [],
     remembered: NOTHING_REMEMBERED,

@@ -70,7 +70,8 @@ export interface Picture {
   workPools: ReadonlyMap<string, WorkPool>
   /** null: not read, or the server does not have them. */
   workQueues: readonly WorkQueue[] | null
-  workers: readonly Worker[] | null
+  /** By pool; of one that is not in it they were not read, or it needs none. */
+  workers: ReadonlyMap<string, readonly Worker[]>
   runs: readonly FlowRun[]
   /** Children that failed or crashed in the window or under an open problem, and runs of deployments that another run started. */
   children: readonly ChildRun[]

@@ -4,6 +4,7 @@ import { crowdOf, stopOf } from '../causes/late-cause.ts'
 import { loadOf, queueKey, type WaitingPlace } from '../causes/pool-load.ts'
 import type { Deployment } from '../model/deployment.ts'
 import type { Picture } from './picture.ts'
+import { formatCount } from './words.ts'
 
 /** What keeps the next runs of a deployment from starting as things stand; null: nothing known. What was switched off is told before what stops, and that before what is full. */
 export function holdOf(deployment: Deployment, picture: Picture): Hold | null {
@@ -21,7 +22,10 @@ export function holdOf(deployment: Deployment, picture: Picture): Hold | null {
   const stopped = missingOf(place, picture) ?? stopOf(place, picture)
   if (stopped !== null)
     return toHold(stopped, 'stopped', workPool)
-  const full = ownCrowdOf(deployment, picture) ?? crowdOf(place, picture)
+  const own = ownCrowdOf(deployment, picture)
+  if (own !== null)
+    return toHold(own, 'full', null)
+  const full = crowdOf(place, picture)
   return full === null ? null : toHold(full, 'full', workPool)
 }
 
@@ -37,7 +41,7 @@ function missingOf({ pool, poolName, queue, queueName }: WaitingPlace, { unread,
 function ownCrowdOf({ id, concurrencyLimit }: Deployment, picture: Picture): Omit<Cause, 'said'> | null {
   const heldCount = loadOf(picture).byDeployment.get(id)?.length ?? 0
   return concurrencyLimit !== null && heldCount >= concurrencyLimit
-    ? { key: `own limit ${concurrencyLimit}`, text: concurrencyLimit === 0 ? 'its own limit lets none run' : `as many of it run as its own limit lets: ${concurrencyLimit}` }
+    ? { key: `own limit ${concurrencyLimit}`, text: concurrencyLimit === 0 ? 'its own limit lets none run' : `at its own limit: ${formatCount(concurrencyLimit, 'run')} at once` }
     : null
 }
 

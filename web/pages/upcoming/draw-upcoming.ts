@@ -1,6 +1,9 @@
 import type { StartShape } from '../../../shared/timeline/upcoming-lanes.ts'
 import { drawAxis, outline, type Palette, type SheetTick } from '../../components/sheet-drawing.ts'
 
+/** Narrower than this a bar has no room for an outline. */
+const SMALL = 5
+
 export interface UpcomingDrawing {
   shapes: readonly StartShape[]
   ticks: readonly SheetTick[]
@@ -40,17 +43,19 @@ function drawStart(context: CanvasRenderingContext2D, shape: StartShape, palette
     context.setLineDash([])
     return
   }
-  context.fillStyle = kind === 'band' ? palette.line : isUsual ? palette.okPale : palette.faint
+  context.fillStyle = width > SMALL ? palette.line : palette.soft
   context.beginPath()
   context.roundRect(x, y, width, height, Math.min(2, width / 2))
   context.fill()
   if (kind === 'band')
-    ribs(context, shape, palette.faint)
+    cutUp(context, shape, palette)
+  else if (width > SMALL)
+    outline(context, shape, isUsual ? palette.soft : palette.faint)
 }
 
-/** A band of many starts is ribbed, so that it is no one long run. */
-function ribs(context: CanvasRenderingContext2D, { x, y, width, height }: StartShape, color: string): void {
-  context.fillStyle = color
-  for (let at = x; at < x + width; at += 5)
+/** A band of many starts is cut up, so that it is no one long run. */
+function cutUp(context: CanvasRenderingContext2D, { x, y, width, height }: StartShape, { soft }: Palette): void {
+  context.fillStyle = soft
+  for (let at = x; at < x + width; at += 4)
     context.fillRect(at, y, 1, height)
 }
