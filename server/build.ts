@@ -133,6 +133,7 @@ export function scriptedReads(script: Script): Reads {
     }),
     listRunsUnfinished: ({ dueSinceAt = null, dueBeforeAt }) => ask('listRunsUnfinished', () =>
       listRuns(roots().filter(run => run.state !== null && !isTerminal(run.state.type) && (run.state.type !== 'SCHEDULED' || (dueAt(run) <= dueBeforeAt && dueAt(run) >= (dueSinceAt ?? 0)))))),
+    listRunsScheduledByHand: ({ fromAt, toAt }) => ask('listRunsScheduledByHand', () => listed(roots().filter(run => run.state?.type === 'SCHEDULED' && run.maker === null && !run.autoScheduled && dueAt(run) >= fromAt && dueAt(run) <= toAt))),
     listGoodRunsBefore: ({ deploymentId, beforeAt, limit }) => ask('listGoodRunsBefore', () => roots().filter(run => run.deploymentId === deploymentId && run.state?.type === 'COMPLETED' && dueAt(run) <= beforeAt).sort((a, b) => dueAt(b) - dueAt(a)).slice(0, limit)),
     listRunsEnded: ({ sinceAt, of, types }) => ask('listRunsEnded', () =>
       listRuns(roots().filter(run => isOf(run, of) && run.state !== null && isTerminal(run.state.type) && (types?.includes(run.state.type) ?? true) && (run.endedAt ?? 0) >= sinceAt))),

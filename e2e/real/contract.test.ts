@@ -106,6 +106,14 @@ function keepsTheContract(subject: () => Subject): void {
     expect(tagLimits!.rows.filter(({ tag }) => version.startsWith('3') && !names.includes(`tag:${tag}`))).toEqual([])
   })
 
+  it('lists runs that somebody scheduled ahead, and none that a schedule made, from 3.x on', async () => {
+    const { reads, now, version } = subject()
+    const ahead = await reads.listRunsScheduledByHand({ fromAt: now, toAt: now + DAY_MS })
+    expect(ahead === null).toBe(!version.startsWith('3'))
+    expect([ahead?.complete ?? true, ahead?.setAsideCount ?? 0]).toEqual([true, 0])
+    expect(ahead?.rows.filter(run => run.autoScheduled || run.maker !== null || run.state?.type !== 'SCHEDULED' || run.expectedStartAt! < now) ?? []).toEqual([])
+  })
+
   it('counts each run of a pool in one hour, child runs among them', async () => {
     const { reads, now } = subject()
     for (const { name } of (await reads.listWorkPools()).rows) {

@@ -72,6 +72,13 @@ for (const version of ['3.8.8', '2.20.26'] as const) {
       ])
     })
 
+    it('let a run be scheduled ahead by hand, which 3.x tells from those of a schedule', async () => {
+      const dueAt = Date.now() + 2 * HOUR_MS
+      const { id } = await server.post(`/deployments/${deploymentId}/create_flow_run`, { state: { type: 'SCHEDULED', state_details: { scheduled_time: new Date(dueAt).toISOString() } } }) as { id: string }
+      const ahead = await reads.listRunsScheduledByHand({ fromAt: Date.now(), toAt: dueAt + HOUR_MS })
+      expect(ahead?.rows.map(run => run.id) ?? null).toEqual(is3 ? [id] : null)
+    })
+
     it('count the runs of a pool by the hour they were due in', async () => {
       const untilAt = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS
       const count = async (workPool: string): Promise<(number | undefined)[]> => (await reads.countPoolRunsByHour({ workPool, fromAt: untilAt - 3 * HOUR_MS, hourCount: 3 })).map(counts => counts.get('SCHEDULED'))

@@ -254,6 +254,22 @@ export function createReads(client: Client) {
     },
 
     /**
+     * Root runs that no schedule and no automation made and that wait to be due between two instants, both inclusive.
+     * null where the server cannot tell them apart: 2.20, and 3.x before it knew who made a run.
+     */
+    async listRunsScheduledByHand({ fromAt, toAt, signal }: ReadOptions & { fromAt: number, toAt: number }): Promise<Listed<FlowRun> | null> {
+      const filter: FlowRunFilter = { ...ROOT, state: { type: { any_: ['SCHEDULED'] } }, created_by: { is_null_: true } }
+      try {
+        return await crawl({ filter, field: 'expected_start_time', order: 'oldest-first', from: writeInstant(fromAt), to: writeInstant(toAt), cap: PAGE_SIZE, signal })
+      }
+      catch (error) {
+        if (error instanceof UpstreamError && error.status === 422)
+          return null
+        throw error
+      }
+    },
+
+    /**
      * Root runs that are not over: all that began, and the scheduled ones due by an instant (retries and late ones among them),
      * or of these only those due since another one.
      */

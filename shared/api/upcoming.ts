@@ -42,6 +42,8 @@ export interface UpcomingAnswer {
   holds: Hold[]
   /** Jobs with a schedule that cannot be read: when they are due is not known. */
   unreadable: { flowId: string, flow: string, deploymentId: string, deployment: string }[]
+  /** Whether runs that somebody scheduled by hand are among the starts; else the server cannot tell them, or they were not read yet. */
+  knowsByHand: boolean
   choices: MorningAnswer['choices']
   complete: boolean
   incomplete: string[]

@@ -31,6 +31,7 @@ export function aPicture(given: Partial<Picture> = {}): Picture {
     workers: new Map(),
     coverage: new Map(),
     children: [],
+    scheduledAhead: [],
     remembered: NOTHING_REMEMBERED,
     runs: [],
     histories: new Map(),

@@ -42,9 +42,11 @@ describe('what is due next', () => {
     expect([job?.count, job?.startsMs]).toEqual([2, [20 * HOUR_MS]])
   })
 
-  it('holds a run that is scheduled for an instant of its own, and one of a schedule once', () => {
-    const scheduled = (id: string, expectedStartAt: number) => night(0, 'SCHEDULED', { id, expectedStartAt, startedAt: null, endedAt: null, state: aRunState({ type: 'SCHEDULED' }) })
-    expect(clocks(upcoming({ ...of(nightly()), runs: [scheduled('by hand', NOW + HOUR_MS), scheduled('by schedule', NOW + 20 * HOUR_MS)] }))).toEqual(['24T08:00', '25T03:00'])
+  it('holds runs that somebody scheduled for an instant, and says where they are not known', () => {
+    const byHand = (id: string, expectedStartAt: number, deploymentId = 'deployment-1') => night(0, 'SCHEDULED', { id, deploymentId, expectedStartAt, startedAt: null, endedAt: null, state: aRunState({ type: 'SCHEDULED' }) })
+    const known = upcoming({ ...of(nightly()), scheduledAhead: [byHand('one', NOW + HOUR_MS), byHand('past', NOW - 1), byHand('later', NOW + 25 * HOUR_MS), byHand('other', NOW + HOUR_MS, 'gone')] })
+    expect([clocks(known), known.knowsByHand]).toEqual([['24T08:00', '25T03:00'], true])
+    expect(upcoming({ ...of(nightly()), scheduledAhead: null }).knowsByHand).toBe(false)
   })
 
   it('tells how long a job usually takes once enough runs are known', () => {

@@ -1,7 +1,7 @@
 import type { Hold, UpcomingAnswer, UpcomingJob } from '../api/upcoming.ts'
 import { withoutBackfills } from '../expectations/backfills.ts'
 import { slotsBetween } from '../expectations/slots.ts'
-import { DAY_MS, THRESHOLDS } from '../expectations/thresholds.ts'
+import { DAY_MS } from '../expectations/thresholds.ts'
 import type { Deployment } from '../model/deployment.ts'
 import { dueAt, type Job } from './job.ts'
 import { isAsked, type Morning, type MorningQuestion } from './morning.ts'
@@ -35,7 +35,7 @@ export function toUpcomingAnswer({ picture, judgements, asked, fromAt, timeZone 
     if (subject === null)
       continue
     const name = { flowId: subject.flowId, flow: job.flow, deploymentId: subject.id, deployment: subject.name }
-    const starts = startsOf(job, subject, fromAt)
+    const starts = startsOf(subject, picture, fromAt)
     if (starts === null) {
       unreadable.push(name)
       continue
@@ -57,6 +57,7 @@ export function toUpcomingAnswer({ picture, judgements, asked, fromAt, timeZone 
     jobs: found.map(({ job, hold }) => ({ ...job, hold: hold === null ? null : indexOf.get(hold.key) ?? null })).sort((a, b) => a.nextMs - b.nextMs || (`${a.flow}/${a.deployment}` < `${b.flow}/${b.deployment}` ? -1 : 1)),
     holds: inOrder,
     unreadable,
+    knowsByHand: picture.scheduledAhead !== null,
     choices: toChoices(picture),
     complete: picture.asOf !== null && picture.unread.every(({ weighs }) => weighs === 'detail'),
     incomplete: picture.unread.map(({ reason }) => reason),
@@ -65,17 +66,17 @@ export function toUpcomingAnswer({ picture, judgements, asked, fromAt, timeZone 
 
 /**
  * When a job is due, as ms from `fromAt`, ascending: by its active schedules, or where none is active by those that are switched off;
- * and by runs that are scheduled for an instant of their own. null: a schedule cannot be read.
+ * and by runs that somebody scheduled for an instant. null: a schedule cannot be read.
  */
-function startsOf(job: Job, { schedules }: Deployment, fromAt: number): number[] | null {
+function startsOf({ id, schedules }: Deployment, { scheduledAhead }: Picture, fromAt: number): number[] | null {
   const toAt = fromAt + AHEAD_MS
   const active = schedules.filter(schedule => schedule.active)
   const named = (active.length > 0 ? active : schedules).map(({ rule }) => slotsBetween(rule, fromAt, toAt))
   if (active.length > 0 && named.includes(null))
     return null
   const slots = named.flatMap(own => own ?? []) // of what is switched off, nobody needs to know when it would be due
-  const apart = job.runs.filter(run => run.state?.type === 'SCHEDULED' && dueAt(run) > fromAt && dueAt(run) <= toAt).map(dueAt).filter(at => !slots.some(slot => Math.abs(slot - at) <= THRESHOLDS.slotJoinMs))
-  return [...slots, ...apart].filter(at => at > fromAt).map(at => at - fromAt).sort((a, b) => a - b)
+  const byHand = scheduledAhead?.filter(({ deploymentId }) => deploymentId === id).map(dueAt) ?? [] // that they are not known, the answer says
+  return [...slots, ...byHand].filter(at => at > fromAt && at <= toAt).map(at => at - fromAt).sort((a, b) => a - b)
 }
 
 function toDrawn(starts: readonly number[], nextMs: number): Pick<UpcomingJob, 'nextMs' | 'count' | 'startsMs' | 'band'> {
