@@ -5,7 +5,8 @@ import { needsWorkers } from '../../shared/causes/late-cause.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/expectations/thresholds.ts'
 import type { WorkPool } from '../../shared/model/deployment.ts'
 import { toIso, toProblemAnswer } from '../../shared/verdict/morning-answer.ts'
-import { toPoolFacts, toPoolsAnswer } from '../../shared/verdict/pools.ts'
+import { POOL_NEEDS, toPoolFacts, toPoolsAnswer } from '../../shared/verdict/pools.ts'
+import { missingOf } from '../../shared/verdict/what-is-missing.ts'
 import { Refusal } from '../errors.ts'
 import { EVERY_RUN } from '../prefect/run-page.ts'
 import { uiLink } from '../prefect/ui-links.ts'
@@ -84,8 +85,7 @@ function toPool(pool: WorkPool, { picture, morning, question, now }: Judged, sho
     problems: problems.map(problem => toProblemAnswer(problem, { at, fromAt: question.window.fromAt, timeZone: question.window.timeZone, absentByJob })),
     deployments,
     prefectUrl: shown.apiUrl === null ? null : uiLink(shown.apiUrl, 'work-pool', { id: pool.name, version: shown.watcher.health().version }),
-    complete: picture.asOf !== null && picture.unread.every(({ weighs }) => weighs === 'detail'),
-    incomplete: picture.unread.map(({ reason }) => reason),
+    ...missingOf(picture, POOL_NEEDS),
   }
 }
 

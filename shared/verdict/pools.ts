@@ -9,6 +9,10 @@ import type { Morning } from './morning.ts'
 import { nextSlotOf, toIso } from './morning-answer.ts'
 import type { Picture } from './picture.ts'
 import type { Problem } from './problem.ts'
+import { missingOf } from './what-is-missing.ts'
+
+/** What of the picture pools are told from. */
+export const POOL_NEEDS = ['inventory', 'work-pools', 'runs'] as const
 
 /** A morning of every job, and what it was judged of. */
 export interface PoolsQuestion {
@@ -38,8 +42,7 @@ export function toPoolsAnswer(question: PoolsQuestion): PoolsAnswer {
     asOf: picture.asOf === null ? null : toIso(picture.asOf),
     pools: pools.sort((a, b) => b.problemCount - a.problemCount || b.pace.waitingCount - a.pace.waitingCount || (a.name < b.name ? -1 : 1)),
     withoutPool: toWithoutPool(question),
-    complete: picture.asOf !== null && picture.unread.every(({ weighs }) => weighs === 'detail'),
-    incomplete: picture.unread.map(({ reason }) => reason),
+    ...missingOf(picture, POOL_NEEDS),
   }
 }
 

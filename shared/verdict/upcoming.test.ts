@@ -59,6 +59,11 @@ describe('what is due next', () => {
     expect([answer.jobs, answer.unreadable.map(({ deployment }) => deployment)]).toEqual([[], ['nightly']])
   })
 
+  it('lacks what the inventory lacks, and not what was not read of logs', () => {
+    const answer = upcoming({ ...of(nightly()), unread: [{ what: 'logs', reason: 'logs', weighs: 'detail' }, { what: 'inventory', reason: 'flows', weighs: 'verdict' }] })
+    expect([answer.complete, answer.incomplete]).toEqual([false, ['flows']])
+  })
+
   it('is of the jobs asked for', () => {
     const two = of(nightly({ tags: ['a'] }), nightly({ id: 'd-2', name: 'other', tags: ['b'] }))
     expect(upcoming(two, { tags: ['b', 'c'] }).jobs.map(({ deployment }) => deployment)).toEqual(['other'])

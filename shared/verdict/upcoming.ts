@@ -9,6 +9,7 @@ import { toChoices, toIso } from './morning-answer.ts'
 import type { Picture } from './picture.ts'
 import { holdOf } from './upcoming-hold.ts'
 import { usualDuration } from './usual-duration.ts'
+import { missingOf } from './what-is-missing.ts'
 
 /** How far ahead is looked. */
 export const AHEAD_MS = DAY_MS
@@ -59,8 +60,7 @@ export function toUpcomingAnswer({ picture, judgements, asked, fromAt, timeZone 
     unreadable,
     knowsByHand: picture.scheduledAhead !== null,
     choices: toChoices(picture),
-    complete: picture.asOf !== null && picture.unread.every(({ weighs }) => weighs === 'detail'),
-    incomplete: picture.unread.map(({ reason }) => reason),
+    ...missingOf(picture, ['inventory', 'work-pools']),
   }
 }
 
