@@ -16,7 +16,7 @@ const MOST_HOLDERS = 100
 export function limitsRoute(deps: RouteDeps) {
   return async (event: H3Event): Promise<Response> => {
     const shown = shownOf(event, deps)
-    return await answerJson(event, await deps.once.get(`limits ${shown.source}`, async () => await readLimits(shown), () => FRESH_MS))
+    return await answerJson(event, await deps.once.get(`limits ${shown.key}`, async () => await readLimits(shown), () => FRESH_MS))
   }
 }
 

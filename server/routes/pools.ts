@@ -13,7 +13,7 @@ import { uiLink } from '../prefect/ui-links.ts'
 import type { Shown } from '../shown.ts'
 import { REACH_MS } from '../watch/reach.ts'
 import { answerJson } from './answer.ts'
-import { shownOf, type RouteDeps } from './deps.ts'
+import { shownOf, toAddress, type RouteDeps } from './deps.ts'
 import { toETag } from './etag.ts'
 import { WHOLE_VIEW, type Judged } from './judged.ts'
 import { readQuery, TimeZone } from './query.ts'
@@ -43,7 +43,7 @@ export function poolRoute(deps: RouteDeps) {
     const shown = shownOf(event, deps)
     const judged = judge(event, deps)
     const pool = findPool(event, shown)
-    return await deps.kept.answer(event, toETag('pool', judged.etag, pool.name), () => toPool(pool, judged, shown))
+    return await deps.kept.answer(event, toETag('pool', judged.etag, pool.name), () => toPool(pool, judged, { shown, server: toAddress(shown, deps) }))
   }
 }
 
@@ -52,7 +52,7 @@ export function poolNowRoute(deps: RouteDeps) {
   return async (event: H3Event): Promise<Response> => {
     const shown = shownOf(event, deps)
     const pool = findPool(event, shown)
-    return await answerJson(event, await deps.once.get(`pool ${shown.source} ${pool.name}`, async () => await readNow(pool, shown), () => NOW_FRESH_MS))
+    return await answerJson(event, await deps.once.get(`pool ${shown.key} ${pool.name}`, async () => await readNow(pool, shown), () => NOW_FRESH_MS))
   }
 }
 
@@ -72,7 +72,7 @@ function findPool(event: H3Event, { watcher }: Shown): WorkPool {
   throw new Refusal(404, 'Prefect knows no work pool of this name: it was deleted, or never was.')
 }
 
-function toPool(pool: WorkPool, { picture, morning, question, now }: Judged, shown: Shown): PoolAnswer {
+function toPool(pool: WorkPool, { picture, morning, question, now }: Judged, { shown, server }: { shown: Shown, server: string | null }): PoolAnswer {
   const at = morning.at ?? now
   const { row, queues, holders, waiting, problems, deployments } = toPoolFacts(pool, { picture, morning, at })
   const absentByJob = new Map(morning.judgements.map(({ job, absent }) => [job.key, absent]))
@@ -82,7 +82,7 @@ function toPool(pool: WorkPool, { picture, morning, question, now }: Judged, sho
     queues,
     holders: holders.slice(0, MOST_RUNS).map(run => toRunRow(run, picture, now)),
     waiting: waiting.slice(0, MOST_RUNS).map(run => toRunRow(run, picture, now)),
-    problems: problems.map(problem => toProblemAnswer(problem, { at, fromAt: question.window.fromAt, timeZone: question.window.timeZone, absentByJob })),
+    problems: problems.map(problem => toProblemAnswer(problem, { server, at, fromAt: question.window.fromAt, timeZone: question.window.timeZone, absentByJob })),
     deployments,
     prefectUrl: shown.apiUrl === null ? null : uiLink(shown.apiUrl, 'work-pool', { id: pool.name, version: shown.watcher.health().version }),
     ...missingOf(picture, POOL_NEEDS),

@@ -18,7 +18,7 @@ export function startsRoute(deps: RouteDeps) {
   return async (event: H3Event): Promise<Response> => {
     const shown = shownOf(event, deps)
     const id = readId(event, 'deployment')
-    const automations = await deps.once.get(`automations ${shown.source}`, async () => await shown.reads.listAutomations(), () => FRESH_MS)
+    const automations = await deps.once.get(`automations ${shown.key}`, async () => await shown.reads.listAutomations(), () => FRESH_MS)
     const mine = automations?.rows.filter(({ runsDeploymentIds, runsInferred }) => runsInferred || runsDeploymentIds.includes(id)) ?? null
     const answer: StartsAnswer = {
       automations: mine?.map(({ name, enabled, events, onAbsence, runsDeploymentIds }) => ({ name, enabled, events: [...events], onAbsence, isNamed: runsDeploymentIds.includes(id) })) ?? null,
