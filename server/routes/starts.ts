@@ -23,20 +23,22 @@ export function startsRoute(deps: RouteDeps) {
     const answer: StartsAnswer = {
       automations: mine?.map(({ name, enabled, events, onAbsence, runsDeploymentIds }) => ({ name, enabled, events: [...events], onAbsence, isNamed: runsDeploymentIds.includes(id) })) ?? null,
       complete: automations === null || (automations.complete && automations.setAsideCount === 0),
-      ...fromPicture(id, shown, deps),
+      ...await fromPicture(id, shown, deps),
     }
     return await answerJson(event, answer)
   }
 }
 
-function fromPicture(id: string, shown: Shown, deps: RouteDeps): Pick<StartsAnswer, 'trigger' | 'limit'> {
-  const { picture, morning, now } = deps.judge(shown, WHOLE_VIEW)
+async function fromPicture(id: string, shown: Shown, deps: RouteDeps): Promise<Pick<StartsAnswer, 'trigger' | 'limit'>> {
+  const { picture, morning, now, etag } = deps.judge(shown, WHOLE_VIEW)
   const deployment = picture.deployments.get(id)
   if (deployment === undefined)
     throw new Refusal(404, 'Prefect knows no deployment with this id: it was deleted, or never was.')
   const jobs = morning.judgements.map(({ job }) => job)
   const own = jobs.find(({ deploymentId }) => deploymentId === id)
-  const trigger = own === undefined ? undefined : learnTriggers(jobs, picture.children, morning.at ?? now).get(own.key)
+  // Learning looks at all jobs: once for whoever looks at one of them.
+  const triggers = await deps.once.get(`triggers ${etag}`, async () => learnTriggers(jobs, picture.children, morning.at ?? now), () => FRESH_MS)
+  const trigger = own === undefined ? undefined : triggers.get(own.key)
   const { concurrencyLimit, collision } = deployment
   return {
     trigger: trigger === undefined ? null : { by: trigger.by, jobs: [trigger.upstream, ...trigger.rivals].map(({ flow, deployment, flowId, deploymentId }) => ({ flow, deployment, flowId, deploymentId })) },

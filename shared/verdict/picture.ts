@@ -75,7 +75,7 @@ export interface Picture {
   runs: readonly FlowRun[]
   /** Children that failed or crashed in the window or under an open problem, and runs of deployments that another run started. */
   children: readonly ChildRun[]
-  /** Runs due in the next day that no schedule made, by due time; null: not read yet, or the server cannot tell them apart. */
+  /** Runs due in the next day that no schedule made, by due time; null: not read, or the server cannot tell them apart. */
   scheduledAhead: readonly FlowRun[] | null
   /** State histories, oldest first, of those runs whose present state does not tell enough. */
   histories: ReadonlyMap<string, readonly RunState[]>

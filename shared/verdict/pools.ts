@@ -1,9 +1,9 @@
 import type { PaceAnswer, PoolDeployment, PoolRow, PoolsAnswer, QueueRow } from '../api/pools.ts'
 import { loadOf, placeOf, queueKey } from '../causes/pool-load.ts'
 import { needsWorkers, workersOf } from '../causes/late-cause.ts'
-import type { Deployment, WorkPool } from '../model/deployment.ts'
+import type { Deployment, WorkPool, WorkQueue } from '../model/deployment.ts'
 import type { FlowRun } from '../model/flow-run.ts'
-import { isOfWaiting, paceOf, waitingOf, waitsForPlace, type Pace } from './across/pool-pace.ts'
+import { isOfWaiting, paceOf, waitingOf, waitsForPlace, type Pace, type Waiting } from './across/pool-pace.ts'
 import { dueAt } from './job.ts'
 import type { Morning } from './morning.ts'
 import { nextSlotOf, toIso } from './morning-answer.ts'
@@ -37,7 +37,7 @@ export interface PoolFacts {
 /** Every pool; those with problems first, then those in which most waits, then by name. */
 export function toPoolsAnswer(question: PoolsQuestion): PoolsAnswer {
   const { picture } = question
-  const pools = [...picture.workPools.values()].map(pool => toPoolFacts(pool, question).row)
+  const pools = [...picture.workPools.values()].map(pool => toPoolRow(pool, question))
   return {
     asOf: picture.asOf === null ? null : toIso(picture.asOf),
     pools: pools.sort((a, b) => b.problemCount - a.problemCount || b.pace.waitingCount - a.pace.waitingCount || (a.name < b.name ? -1 : 1)),
@@ -47,43 +47,66 @@ export function toPoolsAnswer(question: PoolsQuestion): PoolsAnswer {
 }
 
 export function toPoolFacts(pool: WorkPool, question: PoolsQuestion): PoolFacts {
-  const { picture, morning, at } = question
-  const { name } = pool
-  const waiting = morning.judgements.flatMap(judgement => waitingOf(judgement, question)).filter(one => one.poolName === name).sort((a, b) => dueAt(a.run) - dueAt(b.run))
-  const problems = morning.problems.filter(problem => problem.open && isOfPool(problem, name, picture))
-  const deployments = [...picture.deployments.values()].filter(({ workPool }) => workPool === name)
-  const queues = picture.workQueues?.filter(({ workPool }) => workPool === name) ?? null
-  const holders = loadOf(picture).byPool.get(name) ?? []
+  const { picture } = question
+  const waiting = waitingIn(pool, question)
+  return {
+    row: toPoolRow(pool, question),
+    queues: queuesOf(pool, picture)?.map(queue => toQueueRow(queue, { pool, waiting, question })).sort((a, b) => b.pace.waitingCount - a.pace.waitingCount || (a.name < b.name ? -1 : 1)) ?? null,
+    holders: loadOf(picture).byPool.get(pool.name) ?? [],
+    waiting: waiting.map(({ run }) => run),
+    problems: problemsOf(pool, question),
+    deployments: deploymentsOf(pool, picture).map(deployment => toPoolDeployment(deployment, question)).sort((a, b) => `${a.flow}/${a.name}` < `${b.flow}/${b.name}` ? -1 : 1),
+  }
+}
+
+function toPoolRow(pool: WorkPool, question: PoolsQuestion): PoolRow {
+  const { picture } = question
+  const { name, type, status, concurrencyLimit } = pool
   const workers = workersOf(pool, picture)
   const heardAt = workers?.map(({ lastHeartbeatAt }) => lastHeartbeatAt).filter(at => at !== null) ?? []
   return {
-    row: {
-      name,
-      type: pool.type,
-      paused: pool.paused || pool.status === 'PAUSED',
-      status: pool.status,
-      needsWorkers: needsWorkers(pool),
-      workers: workers === null ? null : { count: workers.length, onlineCount: workers.filter(({ online }) => online).length, lastHeartbeat: heardAt.length === 0 ? null : toIso(Math.max(...heardAt)) },
-      concurrencyLimit: pool.concurrencyLimit,
-      holderCount: holders.length,
-      pace: toPaceAnswer(paceOf(waiting, { pool: name, queue: null }, question)),
-      deploymentCount: deployments.length,
-      stoppedQueues: queues?.filter(({ paused, concurrencyLimit }) => paused || concurrencyLimit === 0).map(queue => queue.name) ?? null,
-      problemCount: problems.filter(({ section }) => section === 'needs-you' || section === 'worth-a-look').length,
-    },
-    queues: queues?.map((queue): QueueRow => ({
-      name: queue.name,
-      paused: queue.paused,
-      concurrencyLimit: queue.concurrencyLimit,
-      holderCount: loadOf(picture).byQueue.get(queueKey(name, queue.name))?.length ?? 0,
-      pace: toPaceAnswer(paceOf(waiting.filter(one => one.queueName === queue.name), { pool: name, queue: queue.name }, question)),
-      lastPolled: queue.lastPolledAt === null ? null : toIso(queue.lastPolledAt),
-    })).sort((a, b) => b.pace.waitingCount - a.pace.waitingCount || (a.name < b.name ? -1 : 1)) ?? null,
-    holders,
-    waiting: waiting.map(({ run }) => run),
-    problems,
-    deployments: deployments.map(deployment => toPoolDeployment(deployment, { picture, morning, at })).sort((a, b) => `${a.flow}/${a.name}` < `${b.flow}/${b.name}` ? -1 : 1),
+    name,
+    type,
+    paused: pool.paused || status === 'PAUSED',
+    status,
+    needsWorkers: needsWorkers(pool),
+    workers: workers === null ? null : { count: workers.length, onlineCount: workers.filter(({ online }) => online).length, lastHeartbeat: heardAt.length === 0 ? null : toIso(Math.max(...heardAt)) },
+    concurrencyLimit,
+    holderCount: loadOf(picture).byPool.get(name)?.length ?? 0, // who is not in the load holds none
+    pace: toPaceAnswer(paceOf(waitingIn(pool, question), { pool: name, queue: null }, question)),
+    deploymentCount: deploymentsOf(pool, picture).length,
+    stoppedQueues: queuesOf(pool, picture)?.filter(({ paused, concurrencyLimit: most }) => paused || most === 0).map(queue => queue.name) ?? null,
+    problemCount: problemsOf(pool, question).filter(({ section }) => section === 'needs-you' || section === 'worth-a-look').length,
   }
+}
+
+function toQueueRow(queue: WorkQueue, { pool, waiting, question }: { pool: WorkPool, waiting: readonly Waiting[], question: PoolsQuestion }): QueueRow {
+  const { name, paused, concurrencyLimit, lastPolledAt } = queue
+  return {
+    name,
+    paused,
+    concurrencyLimit,
+    holderCount: loadOf(question.picture).byQueue.get(queueKey(pool.name, name))?.length ?? 0,
+    pace: toPaceAnswer(paceOf(waiting.filter(one => one.queueName === name), { pool: pool.name, queue: name }, question)),
+    lastPolled: lastPolledAt === null ? null : toIso(lastPolledAt),
+  }
+}
+
+/** First due first. */
+function waitingIn({ name }: WorkPool, question: PoolsQuestion): Waiting[] {
+  return question.morning.judgements.flatMap(judgement => waitingOf(judgement, question)).filter(({ poolName }) => poolName === name).sort((a, b) => dueAt(a.run) - dueAt(b.run))
+}
+
+function queuesOf({ name }: WorkPool, { workQueues }: Picture): readonly WorkQueue[] | null {
+  return workQueues?.filter(({ workPool }) => workPool === name) ?? null
+}
+
+function deploymentsOf({ name }: WorkPool, { deployments }: Picture): Deployment[] {
+  return [...deployments.values()].filter(({ workPool }) => workPool === name)
+}
+
+function problemsOf({ name }: WorkPool, { picture, morning }: PoolsQuestion): Problem[] {
+  return morning.problems.filter(problem => problem.open && isOfPool(problem, name, picture))
 }
 
 function isOfPool({ findings }: Problem, pool: string, picture: Picture): boolean {
