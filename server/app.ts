@@ -20,6 +20,7 @@ import type { RouteDeps } from './routes/deps.ts'
 import { compareRoute } from './routes/compare.ts'
 import { deploymentActRoute, deploymentActsRoute } from './routes/deployment-acts.ts'
 import { flowsRoute } from './routes/flows.ts'
+import { limitsRoute } from './routes/limits.ts'
 import { liveRoute, type LiveStreams } from './routes/live.ts'
 import { loginPageRoute, loginRoute, loginStyleRoute, logoutRoute } from './routes/login.ts'
 import { logSearchRoute } from './routes/log-search.ts'
@@ -29,6 +30,7 @@ import { findRoute } from './routes/logs-find.ts'
 import { logLineRoute, nextErrorRoute } from './routes/logs-line.ts'
 import { logOutlineRoute } from './routes/logs-outline.ts'
 import { morningRoute, nightSheetRoute } from './routes/morning.ts'
+import { poolNowRoute, poolRoute, poolsRoute } from './routes/pools.ts'
 import { toPreview, wantsPreview, writePreview } from './routes/preview.ts'
 import { runRoute } from './routes/run.ts'
 import { runsCsvRoute } from './routes/runs-csv.ts'
@@ -38,11 +40,13 @@ import { choicesRoute, runsRoute } from './routes/runs.ts'
 import { searchRoute } from './routes/search.ts'
 import { serverRoute, switchRoute } from './routes/server.ts'
 import { SHARED_PATHS, shareRoute, unfurl, type ShareDeps } from './routes/share.ts'
+import { startsRoute } from './routes/starts.ts'
 import { subjectRoute } from './routes/subject.ts'
 import { attemptsRoute } from './routes/timeline-attempts.ts'
 import { usualRoute } from './routes/timeline-usual.ts'
 import { timelineRoute } from './routes/timeline.ts'
 import { trustRoute } from './routes/trust.ts'
+import { upcomingRoute } from './routes/upcoming.ts'
 import { answerFile, type Screen, type ScreenFile } from './screen.ts'
 import type { Settings } from './settings.ts'
 
@@ -125,6 +129,12 @@ export function listRoutes(deps: AppDeps): Route[] {
     { method: 'GET', path: '/api/flows', handler: flowsRoute(deps) },
     { method: 'GET', path: '/api/flows/:id', handler: subjectRoute(deps, 'flow') },
     { method: 'GET', path: '/api/deployments/:id', handler: subjectRoute(deps, 'deployment') },
+    { method: 'GET', path: '/api/deployments/:id/starts', handler: startsRoute(deps) },
+    { method: 'GET', path: '/api/pools', handler: poolsRoute(deps) },
+    { method: 'GET', path: '/api/pools/:name', handler: poolRoute(deps) },
+    { method: 'GET', path: '/api/pools/:name/now', handler: poolNowRoute(deps) },
+    { method: 'GET', path: '/api/limits', handler: limitsRoute(deps) },
+    { method: 'GET', path: '/api/upcoming', handler: upcomingRoute(deps) },
     { method: 'GET', path: '/api/acknowledgements', handler: acknowledgementsRoute(deps) },
     { method: 'POST', path: '/api/acknowledgements', handler: acknowledgeRoute(deps) },
     { method: 'POST', path: '/api/acknowledgements/:id/end', handler: takeBackRoute(deps) },

@@ -1,6 +1,8 @@
 import type { H3 } from 'h3'
 import { pino } from 'pino'
 import type { Artifact } from '../shared/model/artifact.ts'
+import type { Automation } from '../shared/model/automation.ts'
+import type { ConcurrencyLimit, TagLimit } from '../shared/model/concurrency-limit.ts'
 import type { Deployment, Flow, Worker, WorkPool, WorkQueue } from '../shared/model/deployment.ts'
 import type { FlowRun } from '../shared/model/flow-run.ts'
 import type { LogLine } from '../shared/model/log-line.ts'
@@ -37,6 +39,12 @@ export interface Script {
   flows: Flow[]
   deployments: Deployment[]
   workPools: WorkPool[]
+  workQueues: WorkQueue[]
+  workers: Worker[]
+  /** null: it has no such list. */
+  limits: ConcurrencyLimit[] | null
+  tagLimits: TagLimit[] | null
+  automations: Automation[] | null
   runs: FlowRun[]
   states: Map<string, RunState[]>
   logs: Map<string, LogLine[]>
@@ -74,7 +82,7 @@ export interface Script {
 }
 
 export function aScript(given: Partial<Script> = {}): Script {
-  return { flows: [], deployments: [], workPools: [], runs: [], states: new Map(), logs: new Map(), searchesLogs: true, heartbeats: null, tasks: [], artifacts: [], children: new Map(), events: [], setups: new Map(), pauses: new Map(), input: { schema: null, description: null }, graph: { kind: 'graph', nodes: [], states: [], artifacts: [], setAsideCount: 0 }, setAsideCount: 0, failure: null, failureOf: {}, asked: [], proposed: { status: 'accepted', reason: null }, made: [], paused: [], ...given }
+  return { flows: [], deployments: [], workPools: [], workQueues: [], workers: [], limits: [], tagLimits: [], automations: [], runs: [], states: new Map(), logs: new Map(), searchesLogs: true, heartbeats: null, tasks: [], artifacts: [], children: new Map(), events: [], setups: new Map(), pauses: new Map(), input: { schema: null, description: null }, graph: { kind: 'graph', nodes: [], states: [], artifacts: [], setAsideCount: 0 }, setAsideCount: 0, failure: null, failureOf: {}, asked: [], proposed: { status: 'accepted', reason: null }, made: [], paused: [], ...given }
 }
 
 export function aFailure(failure: UpstreamError['failure'], given: { status?: number, retryAfterMs?: number } = {}): UpstreamError {
@@ -114,8 +122,12 @@ export function scriptedReads(script: Script): Reads {
     listDeployments: ({ stretch } = {}) => ask('listDeployments', () => stretchOf(script.deployments, stretch)),
     listDeploymentsById: ids => ask('listDeploymentsById', () => listed(script.deployments.filter(({ id }) => ids.includes(id)))),
     listWorkPools: () => ask('listWorkPools', () => listed(script.workPools)),
-    listWorkQueues: () => ask('listWorkQueues', () => listed<WorkQueue>([])),
-    listWorkers: () => ask('listWorkers', () => listed<Worker>([])),
+    listWorkQueues: () => ask('listWorkQueues', () => listed(script.workQueues)),
+    listWorkers: name => ask('listWorkers', () => listed(script.workers.filter(({ workPool }) => workPool === name))),
+    countPoolRunsByHour: ({ hourCount }) => ask('countPoolRunsByHour', () => Array.from({ length: hourCount }, () => new Map<StateType, number>())),
+    listConcurrencyLimits: () => ask('listConcurrencyLimits', () => script.limits === null ? null : listed(script.limits)),
+    listTagLimits: () => ask('listTagLimits', () => script.tagLimits === null ? null : listed(script.tagLimits)),
+    listAutomations: () => ask('listAutomations', () => script.automations === null ? null : listed(script.automations)),
     listChildrenEnded: ({ sinceAt }) => ask('listChildrenEnded', () => listed(script.runs.filter(run => run.parentTaskRunId !== null && (run.endedAt ?? 0) >= sinceAt && (run.deploymentId !== null || run.state?.type === 'FAILED' || run.state?.type === 'CRASHED')))),
     listTaskRunsById: ids => ask('listTaskRunsById', () => script.tasks.filter(({ id }) => ids.includes(id))),
     countRunsDue: ({ deploymentId, fromAt, toAt }) => ask('countRunsDue', () => roots().filter(run => run.deploymentId === deploymentId && run.autoScheduled && dueAt(run) >= fromAt && dueAt(run) <= toAt).length),
@@ -131,6 +143,7 @@ export function scriptedReads(script: Script): Reads {
     }),
     listRunsUnfinished: ({ dueSinceAt = null, dueBeforeAt }) => ask('listRunsUnfinished', () =>
       listRuns(roots().filter(run => run.state !== null && !isTerminal(run.state.type) && (run.state.type !== 'SCHEDULED' || (dueAt(run) <= dueBeforeAt && dueAt(run) >= (dueSinceAt ?? 0)))))),
+    listRunsScheduledByHand: ({ fromAt, toAt }) => ask('listRunsScheduledByHand', () => listed(roots().filter(run => run.state?.type === 'SCHEDULED' && run.maker === null && !run.autoScheduled && dueAt(run) >= fromAt && dueAt(run) <= toAt))),
     listGoodRunsBefore: ({ deploymentId, beforeAt, limit }) => ask('listGoodRunsBefore', () => roots().filter(run => run.deploymentId === deploymentId && run.state?.type === 'COMPLETED' && dueAt(run) <= beforeAt).sort((a, b) => dueAt(b) - dueAt(a)).slice(0, limit)),
     listGoodRunsOfFlows: ({ flowIds, fromAt, toAt, cap }) => ask('listGoodRunsOfFlows', () => {
       const rows = roots().filter(run => run.deploymentId === null && flowIds.includes(run.flowId) && run.state?.type === 'COMPLETED' && dueAt(run) >= fromAt && dueAt(run) <= toAt).sort((a, b) => dueAt(b) - dueAt(a))

@@ -32,6 +32,9 @@ export function createScreenRouter(queryClient: QueryClient): Router {
       { path: '/flows', name: 'flows', component: async () => await import('./pages/flows/FlowsPage.vue') },
       { path: '/flows/:id', name: 'flow', component: async () => await import('./pages/flow/SubjectPage.vue'), props: route => ({ kind: 'flows', id: route.params['id'] }) },
       { path: '/deployments/:id', name: 'deployment', component: async () => await import('./pages/flow/SubjectPage.vue'), props: route => ({ kind: 'deployments', id: route.params['id'] }) },
+      { path: '/pools', name: 'pools', component: async () => await import('./pages/pools/PoolsPage.vue') },
+      { path: '/pools/:name', name: 'pool', component: async () => await import('./pages/pools/PoolPage.vue'), props: true },
+      { path: '/upcoming', name: 'upcoming', component: async () => await import('./pages/upcoming/UpcomingPage.vue') },
       { path: '/:path(.*)*', name: 'nowhere', beforeEnter: async to => await fromPrefect(to.path, queryClient) ?? true, component: async () => await import('./pages/NowherePage.vue') },
     ],
   })

@@ -16,3 +16,7 @@ export const compareRoute = (id: string, other: string | null = null): RouteLoca
 export const flowsRoute = (query: Record<string, string | string[]> = {}): RouteLocationRaw => ({ name: 'flows', query })
 export const flowRoute = (id: string, query: LocationQueryRaw = {}): RouteLocationRaw => ({ name: 'flow', params: { id }, query })
 export const deploymentRoute = (id: string, query: LocationQueryRaw = {}): RouteLocationRaw => ({ name: 'deployment', params: { id }, query })
+export const poolsRoute = (): RouteLocationRaw => ({ name: 'pools' })
+export const poolRoute = (name: string): RouteLocationRaw => ({ name: 'pool', params: { name } })
+/** What is due next, of the jobs that a filter leaves. */
+export const upcomingRoute = (query: Record<string, string[]> = {}): RouteLocationRaw => ({ name: 'upcoming', query })

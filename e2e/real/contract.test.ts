@@ -114,6 +114,35 @@ function keepsTheContract(subject: () => Subject): void {
     }
   })
 
+  it('lists limits and automations whole, automations from 3.x on', async () => {
+    const { reads, version } = subject()
+    const [limits, tagLimits, automations] = [await reads.listConcurrencyLimits(), await reads.listTagLimits(), await reads.listAutomations()]
+    for (const list of [limits, tagLimits])
+      expect([list?.complete, list?.setAsideCount]).toEqual([true, 0])
+    expect(automations === null).toBe(!version.startsWith('3'))
+    expect([automations?.complete ?? true, automations?.setAsideCount ?? 0]).toEqual([true, 0])
+    const names = limits!.rows.map(({ name }) => name)
+    expect(tagLimits!.rows.filter(({ tag }) => version.startsWith('3') && !names.includes(`tag:${tag}`))).toEqual([])
+  })
+
+  it('lists runs that somebody scheduled ahead, and none that a schedule made, from 3.x on', async () => {
+    const { reads, now, version } = subject()
+    const ahead = await reads.listRunsScheduledByHand({ fromAt: now, toAt: now + DAY_MS })
+    expect(ahead === null).toBe(!version.startsWith('3'))
+    expect([ahead?.complete ?? true, ahead?.setAsideCount ?? 0]).toEqual([true, 0])
+    expect(ahead?.rows.filter(run => run.autoScheduled || run.maker !== null || run.state?.type !== 'SCHEDULED' || run.expectedStartAt! < now) ?? []).toEqual([])
+  })
+
+  it('counts each run of a pool in one hour, child runs among them', async () => {
+    const { reads, now } = subject()
+    for (const { name } of (await reads.listWorkPools()).rows) {
+      const fromAt = Math.floor(now / 60_000) * 60_000 - DAY_MS
+      const hours = await reads.countPoolRunsByHour({ workPool: name, fromAt, hourCount: 24 })
+      const counted = hours.flatMap(counts => [...counts.values()]).reduce((sum, count) => sum + count, 0)
+      expect([hours.length, counted]).toEqual([24, await reads.countRuns({ ...EVERY_RUN, workPools: [name], fromAt, toAt: fromAt + DAY_MS - MICROSECOND_MS })])
+    }
+  })
+
   it('lists children that ended badly or have a deployment, each with the run it belongs to', async () => {
     const { reads, now, version } = subject()
     const children = await reads.listChildrenEnded({ sinceAt: now - 14 * DAY_MS })

@@ -14,9 +14,10 @@ const REQUESTS = [
   'Body_read_flow_runs_flow_runs_filter_post', 'Body_read_flows_flows_filter_post', 'Body_read_logs_logs_filter_post',
   'Body_read_task_runs_task_runs_filter_post', 'Body_read_work_pools_work_pools_filter_post', 'Body_read_work_queues_work_queues_filter_post',
   'Body_read_workers_work_pools__work_pool_name__workers_filter_post',
+  'Body_read_all_concurrency_limits_v2_v2_concurrency_limits_filter_post', 'Body_read_concurrency_limits_concurrency_limits_filter_post', 'Body_read_automations_automations_filter_post',
   'Body_set_flow_run_state_flow_runs__id__set_state_post', 'Body_resume_flow_run_flow_runs__id__resume_post', 'DeploymentFlowRunCreate',
 ]
-const ANSWERS = ['Artifact', 'DeploymentResponse', 'EventCount', 'EventPage', 'Flow', 'FlowRunResponse', 'Graph', 'Log', 'OrchestrationResult', 'State', 'TaskRun', 'WorkPoolResponse', 'WorkQueueResponse', 'WorkerResponse']
+const ANSWERS = ['Artifact', 'Automation', 'ConcurrencyLimit', 'DeploymentResponse', 'EventCount', 'EventPage', 'Flow', 'FlowRunResponse', 'GlobalConcurrencyLimitResponse', 'Graph', 'Log', 'OrchestrationResult', 'State', 'TaskRun', 'WorkPoolResponse', 'WorkQueueResponse', 'WorkerResponse']
 
 /** Left out: what words a schema for people, and defaults, since a field that is left out stays so here. */
 const PROSE = new Set(['title', 'description', 'example', 'examples', 'default'])

@@ -74,7 +74,7 @@ function addInventory(add: Add, { flows, deployments, workPools, workQueues, wor
     for (const queue of queues)
       add('work_queue', { id: queueId(pool.name, queue.name), name: queue.name, work_pool_id: poolId(pool.name), is_paused: Number(queue.paused), concurrency_limit: queue.concurrencyLimit, status: isOnline ? 'READY' : 'NOT_READY', last_polled: 'lastPolledAt' in queue && queue.lastPolledAt !== null ? toText(queue.lastPolledAt) : heardAt })
     add('work_pool', { id: poolId(pool.name), name: pool.name, type: pool.type, is_paused: Number(pool.paused), concurrency_limit: pool.concurrencyLimit, status: pool.status ?? 'NOT_READY', default_queue_id: queueId(pool.name, queues[0]?.name ?? 'default') })
-    for (const worker of workers?.filter(({ workPool }) => workPool === pool.name) ?? [{ name: `${pool.name}-1`, online: isOnline }])
+    for (const worker of workers.get(pool.name) ?? [{ name: `${pool.name}-1`, online: isOnline }])
       add('worker', { id: uuidOf(`worker ${pool.name} ${worker.name}`), name: worker.name, work_pool_id: poolId(pool.name), heartbeat_interval_seconds: 30, status: worker.online ? 'ONLINE' : 'OFFLINE', last_heartbeat_time: heardAt })
   }
   for (const deployment of deployments.values())

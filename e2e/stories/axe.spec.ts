@@ -11,6 +11,9 @@ const PAGES = [
   { name: 'the runs', path: async () => '/runs', ready: 'as of' },
   { name: 'the flows', path: async () => '/flows', ready: 'Last run' },
   { name: 'a search in logs', path: async () => '/logs?q=connection+refused', ready: 'Prefect searched' },
+  { name: 'the pools', path: async () => '/pools', ready: 'index-writer' },
+  { name: 'a pool', path: async () => '/pools/gpu-pool', ready: 'gpu-spot-a' },
+  { name: 'what is due next', path: async () => '/upcoming', ready: 'a bar is as long' },
   { name: 'a flow', path: async (page: Page) => `/flows/${(await (await page.request.get('/api/flows')).json() as FlowsAnswer).flows[0]?.id}`, ready: 'all runs' },
   { name: 'a run', path: async (page: Page) => `/runs/${(await (await page.request.get('/api/morning')).json() as MorningAnswer).problems.find(problem => problem.kind === 'failed')?.jobs[0]?.runId}`, ready: 'took' },
 ]

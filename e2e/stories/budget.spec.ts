@@ -8,12 +8,17 @@ const LAYOUT_SHIFT = 0.01
 
 const failedRun = async (page: Page): Promise<string> => (await (await page.request.get('/api/morning')).json() as MorningAnswer).problems.find(({ kind }) => kind === 'failed')?.jobs[0]?.runId ?? ''
 const aFlow = async (page: Page): Promise<string> => (await (await page.request.get('/api/flows')).json() as FlowsAnswer).flows[0]?.id ?? ''
+const aDeployment = async (page: Page, flow: string): Promise<string> => (await (await page.request.get('/api/flows')).json() as FlowsAnswer).flows.find(({ name }) => name === flow)?.deployments[0]?.id ?? ''
 
 /** Each page with the text that says it is read. */
 const PAGES = [
   { name: 'the morning', path: async () => '/', ready: 'Needs you' },
   { name: 'the runs', path: async () => '/runs', ready: 'as of' },
   { name: 'the flows', path: async () => '/flows', ready: 'Last run' },
+  { name: 'the pools', path: async () => '/pools', ready: 'index-writer' },
+  { name: 'a pool', path: async () => '/pools/gpu-pool', ready: 'gpu-spot-a' },
+  { name: 'what is due next', path: async () => '/upcoming', ready: 'a bar is as long' },
+  { name: 'a deployment with a limit', path: async (page: Page) => `/deployments/${await aDeployment(page, 'rebuild-search-index')}`, ready: 'one more waits' },
   { name: 'a flow', path: async (page: Page) => `/flows/${await aFlow(page)}`, ready: 'all runs' },
   { name: 'a run', path: async (page: Page) => `/runs/${await failedRun(page)}`, ready: 'took' },
 ]

@@ -45,6 +45,13 @@ for (const width of [390, 1440]) {
     await expectSound(page)
     expect(await page.getByRole('row').evaluateAll(rows => Math.max(...rows.map(row => row.getBoundingClientRect().height)))).toBeLessThan(200)
 
+    for (const [path, shown] of [['/pools', 'index-writer'], ['/pools/gpu-pool', 'gpu-spot-a'], ['/upcoming', 'a bar is as long']] as const) {
+      await page.goto(address + path)
+      await expect(page.getByText(shown, { exact: false }).first()).toBeVisible()
+      await expectSound(page)
+      expect(await page.getByRole('row').evaluateAll(rows => Math.max(...rows.map(row => row.getBoundingClientRect().height)))).toBeLessThan(200)
+    }
+
     const { problems } = await (await page.request.get(`${address}/api/morning`)).json() as MorningAnswer
     const failed = problems.filter(({ kind }) => kind === 'failed')
     expect(failed.length).toBeGreaterThan(2)

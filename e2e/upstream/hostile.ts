@@ -12,8 +12,9 @@ export const HOSTILE: Readonly<Record<string, string>> = {
 }
 
 const TEXTS = Object.values(HOSTILE)
+const TEN_KILOBYTES = HOSTILE['warehouse-sync'] ?? ''
 
-/** Names of flows, deployments and runs, messages of states and log lines are hostile; ids stay what they are. */
+/** Names of flows, deployments and runs, of workers, limits and automations, messages of states and log lines are hostile; ids stay what they are. */
 export const HOSTILE_NAMES: Fault = {
   change(answer, path) {
     if (path.startsWith('/flows'))
@@ -22,6 +23,10 @@ export const HOSTILE_NAMES: Fault = {
       return each(answer, row => ({ ...row, name: `${String(row['name'])} ${pickBy(row['id'])}`, work_pool_name: row['work_pool_name'] ?? null }))
     if (path.startsWith('/flow_runs'))
       return each(answer, row => ({ ...row, ...('name' in row && { name: `${pickBy(row['id'])} ${String(row['name'])}` }), ...withMessage(row) }))
+    if (/\/workers\/filter$|^\/automations|^\/v2\/concurrency_limits/.test(path))
+      return each(answer, row => ({ ...row, name: `${String(row['name'])} ${pickBy(row['id'])}` }))
+    if (path === '/concurrency_limits/filter')
+      return each(answer, row => ({ ...row, tag: `${String(row['tag'])} ${TEN_KILOBYTES}` }))
     if (path === '/logs/filter')
       return each(answer, row => ({ ...row, message: `${String(row['message'])} ${pickBy(row['id'])}` }))
     return answer

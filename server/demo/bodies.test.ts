@@ -32,6 +32,9 @@ describe('bodies hold to the OpenAPI document of 3.8.8', () => {
     ['WorkPoolResponse', '/work_pools/filter'],
     ['WorkQueueResponse', '/work_queues/filter'],
     ['WorkerResponse', '/work_pools/k8s-prod/workers/filter'],
+    ['GlobalConcurrencyLimitResponse', '/v2/concurrency_limits/filter'],
+    ['ConcurrencyLimit', '/concurrency_limits/filter'],
+    ['Automation', '/automations/filter'],
   ])('%s', async (schemaName, path) => {
     expectBodies(schemaName, await list(path))
   })

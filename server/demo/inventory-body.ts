@@ -2,6 +2,7 @@ import { POOLS } from './catalogue.ts'
 import { chance, uuidOf } from './chance.ts'
 import { poolIdOf, queueIdOf, versionOf } from './flow-run-body.ts'
 import { DAY, MINUTE, SECOND, writeInstant, writeInstantOrNull } from './instant.ts'
+import { deploymentLimitOf, toDeploymentLimit } from './limit-body.ts'
 import type { Job } from './night.ts'
 import type { RunBook } from './run-book.ts'
 import { toScheduleBody } from './schedule.ts'
@@ -38,9 +39,10 @@ export function toFlowBody({ id, name, madeAt }: FlowRow): Record<string, unknow
 
 export const changedAt = (job: Job, book: Pick<RunBook, 'switchOf'>, now: number): number => book.switchOf(job, now)?.at ?? job.madeAt
 
-export function toDeploymentBody(job: Job, book: Pick<RunBook, 'night' | 'switchOf'>, now: number): Record<string, unknown> {
+export function toDeploymentBody(job: Job, book: Pick<RunBook, 'night' | 'switchOf' | 'runsAt'>, now: number): Record<string, unknown> {
   const { spec } = job
   const { night } = book
+  const limit = deploymentLimitOf(spec)
   const pool = POOLS.find(one => one.name === spec.pool)
   const polledAt = pool === undefined ? lookedAt(now, job.key) : poolLookedAt(pool, night, now)
   const module = spec.flow.replaceAll(/[^a-z0-9]+/g, '_').slice(0, 60)
@@ -57,7 +59,7 @@ export function toDeploymentBody(job: Job, book: Pick<RunBook, 'night' | 'switch
       ? []
       : [{ id: job.scheduleId, created: writeInstant(job.madeAt), updated: writeInstant(job.madeAt), deployment_id: job.deploymentId, schedule: toScheduleBody(job.schedule), active: true, max_scheduled_runs: null, parameters: {}, slug: null }],
     concurrency_limit: null,
-    global_concurrency_limit: null,
+    global_concurrency_limit: limit === null || job.deploymentId === null ? null : toDeploymentLimit(job.deploymentId, limit, { usedCount: book.runsAt(now).filter(({ type, plan }) => type === 'RUNNING' && plan.parent === null && plan.job === job).length, madeAt: job.madeAt }),
     concurrency_options: null,
     job_variables: {},
     parameters: spec.parameters ?? {},

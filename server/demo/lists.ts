@@ -1,4 +1,5 @@
 import { toArtifactBodies } from './artifact-body.ts'
+import { toAutomationBodies } from './automation-body.ts'
 import { allOf, asObject, readFilter, type Json } from './conditions.ts'
 import { POOLS } from './catalogue.ts'
 import { listEvents } from './event-body.ts'
@@ -7,6 +8,7 @@ import { countHeartbeats, toEventPage } from './events.ts'
 import { HISTORY_KEYS, toHistory } from './history.ts'
 import { MINUTE, readInstant, writeInstant } from './instant.ts'
 import { changedAt, toDeploymentBody, toFlowBody, toFlowRows, toPoolBody, toQueueBody, toWorkerBodies, type FlowRow } from './inventory-body.ts'
+import { toLimitBodies, toTagLimitBodies } from './limit-body.ts'
 import type { Job } from './night.ts'
 import { byText, byTime, reversed, toPage, type Sorts } from './paging.ts'
 import { Refusal, untaught } from './refusal.ts'
@@ -149,6 +151,21 @@ export function createLists(book: RunBook, detail: RunDetail, now: () => number)
       schema: 'Body_read_logs_logs_filter_post',
       filters: ['logs'],
       rows: body => toPage(linesNamed(body['logs']).filter(readFilter(body['logs'], LOG_FIELDS, 'logs')), body, LOG_SORTS, 'TIMESTAMP_ASC').map(toLogBody),
+    },
+    '/v2/concurrency_limits/filter': {
+      schema: 'Body_read_all_concurrency_limits_v2_v2_concurrency_limits_filter_post',
+      filters: [],
+      rows: body => toPage(toLimitBodies(book, detail, now()), body, AS_THEY_ARE, 'none'),
+    },
+    '/concurrency_limits/filter': {
+      schema: 'Body_read_concurrency_limits_concurrency_limits_filter_post',
+      filters: [],
+      rows: body => toPage(toTagLimitBodies(book, detail, now()), body, AS_THEY_ARE, 'none'),
+    },
+    '/automations/filter': {
+      schema: 'Body_read_automations_automations_filter_post',
+      filters: [],
+      rows: body => toPage(toAutomationBodies(book), body, { NAME_ASC: byText(({ name }) => String(name)) }, 'NAME_ASC'),
     },
     '/events/count-by/resource': {
       schema: 'Body_count_account_events_events_count_by__countable__post',

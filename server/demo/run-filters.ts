@@ -1,7 +1,8 @@
 import type { Field } from './conditions.ts'
 import type { Job } from './night.ts'
 import type { FlowRow, Pool } from './inventory-body.ts'
-import { deploymentIdOf, idempotencyKeyOf, tagsOf } from './flow-run-body.ts'
+import { deploymentIdOf, idempotencyKeyOf, isAutomatic, tagsOf } from './flow-run-body.ts'
+import { taskTagsOf } from './limit-body.ts'
 import type { LogLine } from './log-plan.ts'
 import type { RunNow } from './run-now.ts'
 import { byText, byTime, reversed, type Sorts } from './paging.ts'
@@ -23,6 +24,7 @@ export const FLOW_RUN_FIELDS: Fields<RunNow> = {
   next_scheduled_start_time: { kind: 'time', of: ({ nextAt }) => nextAt },
   parent_flow_run_id: { kind: 'text', of: ({ plan }) => plan.parent?.plan.id ?? null },
   parent_task_run_id: { kind: 'text', of: ({ plan }) => plan.parent?.taskRunId ?? null },
+  created_by: { kind: 'text', of: ({ plan }) => isAutomatic(plan) ? plan.job.scheduleId : null },
   idempotency_key: { kind: 'text', of: ({ plan }) => idempotencyKeyOf(plan) },
 }
 
@@ -40,7 +42,7 @@ export const TASK_RUN_FIELDS: Fields<TaskNow> = {
   name: { kind: 'text', of: ({ plan }) => plan.name },
   flow_run_id: { kind: 'text', of: ({ run }) => run.plan.id },
   state: { kind: 'group', fields: { type: { kind: 'text', of: ({ state }) => state.type }, name: { kind: 'text', of: ({ state }) => state.name } } },
-  tags: { kind: 'tags', of: () => [] },
+  tags: { kind: 'tags', of: ({ run }) => taskTagsOf(run.plan.flow.name) },
   start_time: { kind: 'time', of: ({ startAt }) => startAt },
   end_time: { kind: 'time', of: ({ endAt }) => endAt },
   expected_start_time: { kind: 'time', of: expectedStartOf },

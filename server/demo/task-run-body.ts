@@ -1,6 +1,7 @@
 import { hexOf, uuidOf } from './chance.ts'
 import { stateIdOf, toStateBody } from './flow-run-body.ts'
 import { toSeconds, writeInstant, writeInstantOrNull } from './instant.ts'
+import { taskTagsOf } from './limit-body.ts'
 import { ranForMs } from './run-now.ts'
 import type { Step } from './run-plan.ts'
 import type { TaskNow } from './task-now.ts'
@@ -27,7 +28,7 @@ export function toTaskRunBody(task: TaskNow, now: number): Record<string, unknow
     cache_expiration: null,
     task_version: null,
     empirical_policy: { max_retries: 0, retry_delay_seconds: 0, retries: plan.retries, retry_delay: plan.retries === 0 ? 0 : 2, retry_jitter_factor: null },
-    tags: [],
+    tags: taskTagsOf(run.plan.flow.name),
     labels: {},
     state_id: stateIdOf(plan.id, state),
     task_inputs: Object.fromEntries(plan.takes.map(name => [name, plan.upstream.slice(0, 20).map(({ id }) => ({ input_type: 'task_run', id }))])),

@@ -1,12 +1,12 @@
 import { readPrefectAddress } from '../../shared/links/prefect-address.ts'
 
 /** The addresses of our screens, for ever. */
-export const SCREEN_PATHS = ['/', '/runs', '/runs/:id', '/runs/:id/compare', '/logs', '/flows', '/flows/:id', '/deployments/:id'] as const
+export const SCREEN_PATHS = ['/', '/runs', '/runs/:id', '/runs/:id/compare', '/logs', '/flows', '/flows/:id', '/deployments/:id', '/pools', '/pools/:name', '/upcoming'] as const
 
 /** Carries a token of share-links.ts. */
 export const SHARE_PARAMETER = 'share'
 
-const PATTERNS = SCREEN_PATHS.map(path => new RegExp(`^${path.replace(':id', '[^/]+')}$`))
+const PATTERNS = SCREEN_PATHS.map(path => new RegExp(`^${path.replace(/:\w+/, '[^/]+')}$`))
 
 /**
  * An address to go to after the login: one of our own screens, below the base path, with its query, or one of Prefect's interfaces,

@@ -32,6 +32,30 @@ export interface components {
         };
         /** @enum {string} */
         ArtifactSort: "CREATED_DESC" | "UPDATED_DESC" | "ID_DESC" | "KEY_DESC" | "KEY_ASC";
+        AutomationFilter: {
+            operator?: components["schemas"]["Operator"];
+            id?: components["schemas"]["AutomationFilterId"] | null;
+            name?: components["schemas"]["AutomationFilterName"] | null;
+            created?: components["schemas"]["AutomationFilterCreated"] | null;
+            tags?: components["schemas"]["AutomationFilterTags"] | null;
+        };
+        AutomationFilterCreated: {
+            before_?: string | null;
+        };
+        AutomationFilterId: {
+            any_?: string[] | null;
+        };
+        AutomationFilterName: {
+            any_?: string[] | null;
+        };
+        AutomationFilterTags: {
+            operator?: components["schemas"]["Operator"];
+            all_?: string[] | null;
+            any_?: string[] | null;
+            is_null_?: boolean | null;
+        };
+        /** @enum {string} */
+        AutomationSort: "CREATED_DESC" | "UPDATED_DESC" | "NAME_ASC" | "NAME_DESC";
         Body_count_account_events_events_count_by__countable__post: {
             filter: components["schemas"]["EventFilter"];
             time_unit?: components["schemas"]["TimeUnit"];
@@ -65,6 +89,10 @@ export interface components {
             work_pools?: components["schemas"]["WorkPoolFilter"] | null;
             work_queues?: components["schemas"]["WorkQueueFilter"] | null;
         };
+        Body_read_all_concurrency_limits_v2_v2_concurrency_limits_filter_post: {
+            offset?: number;
+            limit?: number;
+        };
         Body_read_artifacts_artifacts_filter_post: {
             sort?: components["schemas"]["ArtifactSort"];
             offset?: number;
@@ -73,6 +101,16 @@ export interface components {
             task_runs?: components["schemas"]["TaskRunFilter"];
             flows?: components["schemas"]["FlowFilter"];
             deployments?: components["schemas"]["DeploymentFilter"];
+            limit?: number;
+        };
+        Body_read_automations_automations_filter_post: {
+            sort?: components["schemas"]["AutomationSort"];
+            offset?: number;
+            automations?: components["schemas"]["AutomationFilter"] | null;
+            limit?: number;
+        };
+        Body_read_concurrency_limits_concurrency_limits_filter_post: {
+            offset?: number;
             limit?: number;
         };
         Body_read_deployments_deployments_filter_post: {

@@ -17,6 +17,9 @@ export interface FilterBodies {
   '/task_runs/filter': Unpaged<Bodies['Body_read_task_runs_task_runs_filter_post']>
   '/artifacts/filter': Unpaged<Bodies['Body_read_artifacts_artifacts_filter_post']>
   '/logs/filter': Unpaged<Bodies['Body_read_logs_logs_filter_post']>
+  '/v2/concurrency_limits/filter': Unpaged<Bodies['Body_read_all_concurrency_limits_v2_v2_concurrency_limits_filter_post']>
+  '/concurrency_limits/filter': Unpaged<Bodies['Body_read_concurrency_limits_concurrency_limits_filter_post']>
+  '/automations/filter': Unpaged<Bodies['Body_read_automations_automations_filter_post']>
 }
 
 type Unpaged<Body> = Omit<Body, 'limit' | 'offset'>

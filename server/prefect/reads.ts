@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../shared/expectations/thresholds.ts'
 import type { Deployment, Flow, Worker, WorkPool, WorkQueue } from '../../shared/model/deployment.ts'
 import type { FlowRun } from '../../shared/model/flow-run.ts'
 import type { LogLine } from '../../shared/model/log-line.ts'
@@ -13,6 +14,7 @@ import { toGraph, type Graph } from './graph.ts'
 import { getHeartbeats, type Heartbeats } from './heartbeats.ts'
 import { writeInstant } from './instant.ts'
 import { toDeployment, toFlow, toParameterSchema, toWorkPool } from './inventory.ts'
+import { createLimitReads } from './limit-reads.ts'
 import { toLogLine } from './log-line.ts'
 import { listLogPage, sortLines, writeLogQuery, type LogPage, type LogQuery, type LogScope } from './log-page.ts'
 import { takesTextQueries } from './log-search.ts'
@@ -135,6 +137,7 @@ export function createReads(client: Client) {
   return {
     ...createRunDetailReads(client, pager),
     ...createTaskReads(client, pager),
+    ...createLimitReads(pager),
 
     /** Fields of rows that were not what they should be, with the list they came in, each once; since the start. */
     surprises: (): readonly string[] => pager.surprises(),
@@ -248,6 +251,30 @@ export function createReads(client: Client) {
       const body: HistoryBody = { history_start: writeInstant(fromAt), history_end: writeInstant(toAt), history_interval_seconds: (toAt - fromAt) / 1_000, flow_runs: { ...ROOT, ...toFilter(of) } }
       const [interval] = toList(await client.send({ method: 'POST', path, body, safe: true }, { signal }), `POST ${path}`)
       return interval === undefined ? new Map() : readOne(interval, toStateCounts, `POST ${path}`)
+    },
+
+    /** How many runs of a pool due in each of some hours, from an instant on the full second on, are in each state type; child runs among them. */
+    async countPoolRunsByHour({ workPool, fromAt, hourCount, signal }: ReadOptions & { workPool: string, fromAt: number, hourCount: number }): Promise<ReadonlyMap<StateType, number>[]> {
+      const path = '/flow_runs/history'
+      const body: HistoryBody = { history_start: writeInstant(fromAt), history_end: writeInstant(fromAt + hourCount * HOUR_MS), history_interval_seconds: HOUR_MS / 1_000, work_pools: { name: { any_: [workPool] } } }
+      const hours = toList(await client.send({ method: 'POST', path, body, safe: true }, { signal }), `POST ${path}`)
+      return hours.map(hour => readOne(hour, toStateCounts, `POST ${path}`))
+    },
+
+    /**
+     * Root runs that no schedule and no automation made and that wait to be due between two instants, both inclusive.
+     * null where the server cannot tell them apart: 2.20, and 3.x before it knew who made a run.
+     */
+    async listRunsScheduledByHand({ fromAt, toAt, signal }: ReadOptions & { fromAt: number, toAt: number }): Promise<Listed<FlowRun> | null> {
+      const filter: FlowRunFilter = { ...ROOT, state: { type: { any_: ['SCHEDULED'] } }, created_by: { is_null_: true } }
+      try {
+        return await crawl({ filter, field: 'expected_start_time', order: 'oldest-first', from: writeInstant(fromAt), to: writeInstant(toAt), cap: PAGE_SIZE, signal })
+      }
+      catch (error) {
+        if (error instanceof UpstreamError && error.status === 422)
+          return null
+        throw error
+      }
     },
 
     /**

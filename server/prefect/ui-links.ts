@@ -9,9 +9,9 @@ export function uiRoot(apiUrl: string): string | null {
   return address.endsWith('/api') ? address.slice(0, -'/api'.length) : null
 }
 
-/** A run, flow or deployment in Prefect's own UI. 3.x moved runs from `/flow-runs` to `/runs`. */
-export function uiLink(apiUrl: string, thing: 'flow-run' | 'flow' | 'deployment', { id, version }: { id: string, version: string | null }): string | null {
+/** A run, flow, deployment or work pool (by its name) in Prefect's own UI. 3.x moved runs from `/flow-runs` to `/runs`. */
+export function uiLink(apiUrl: string, thing: 'flow-run' | 'flow' | 'deployment' | 'work-pool', { id, version }: { id: string, version: string | null }): string | null {
   const root = uiRoot(apiUrl)
-  const folder = { 'flow-run': version?.startsWith('2.') === true ? 'flow-runs' : 'runs', 'flow': 'flows', 'deployment': 'deployments' }[thing]
+  const folder = { 'flow-run': version?.startsWith('2.') === true ? 'flow-runs' : 'runs', 'flow': 'flows', 'deployment': 'deployments', 'work-pool': 'work-pools' }[thing]
   return root === null ? null : `${root}/${folder}/${thing}/${encodeURIComponent(id)}`
 }

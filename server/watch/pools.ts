@@ -1,3 +1,4 @@
+import { needsWorkers } from '../../shared/causes/late-cause.ts'
 import type { Worker, WorkPool, WorkQueue } from '../../shared/model/deployment.ts'
 import { UpstreamError } from '../prefect/error.ts'
 import type { Reads } from '../prefect/reads.ts'
@@ -6,13 +7,13 @@ import type { Reads } from '../prefect/reads.ts'
 const POOLS_AT_ONCE = 2
 
 export interface Pools {
-  /** Reads the queues of all pools and the workers of the next few. A server without them is not asked again. */
+  /** Reads the queues of all pools and the workers of the next few that need some. A server without them is not asked again. */
   read: (pools: readonly WorkPool[], signal: AbortSignal) => Promise<void>
   /** Requests that it takes the next time. */
   cost: () => number
   workQueues: () => readonly WorkQueue[] | null
-  /** null until every pool was asked once. */
-  workers: () => readonly Worker[] | null
+  /** By pool; those that were not asked yet, and those that need none, are not in it. */
+  workers: () => ReadonlyMap<string, readonly Worker[]>
   changeCount: () => number
 }
 
@@ -41,7 +42,7 @@ export function createPools(reads: Reads): Pools {
     async read(pools, signal) {
       if (!isSupported)
         return
-      askedPools = pools.map(({ name }) => name)
+      askedPools = pools.filter(needsWorkers).map(({ name }) => name)
       for (const name of workersByPool.keys()) {
         if (!askedPools.includes(name))
           workersByPool.delete(name)
@@ -62,7 +63,7 @@ export function createPools(reads: Reads): Pools {
     },
     cost: () => isSupported ? 1 + Math.min(POOLS_AT_ONCE, askedPools.length) : 0,
     workQueues: () => workQueues,
-    workers: () => askedPools.length === 0 || askedPools.some(name => !workersByPool.has(name)) ? null : [...workersByPool.values()].flat(),
+    workers: () => new Map(workersByPool),
     changeCount: () => changeCount,
   }
 }

@@ -114,7 +114,7 @@ function narrowToAsked(problems: readonly Problem[], question: MorningQuestion):
 }
 
 /** Whether a job is asked for: any of the tags, and any of the flows. */
-function isAsked(job: Job, { tags, flows }: MorningQuestion): boolean {
+export function isAsked(job: Pick<Job, 'tags' | 'flow'>, { tags, flows }: Pick<MorningQuestion, 'tags' | 'flows'>): boolean {
   return (tags.length === 0 || job.tags.some(tag => tags.includes(tag))) && (flows.length === 0 || flows.includes(job.flow))
 }
 

@@ -84,10 +84,13 @@ export interface Picture {
   workPools: ReadonlyMap<string, WorkPool>
   /** null: not read, or the server does not have them. */
   workQueues: readonly WorkQueue[] | null
-  workers: readonly Worker[] | null
+  /** By pool; of one that is not in it they were not read, or it needs none. */
+  workers: ReadonlyMap<string, readonly Worker[]>
   runs: readonly FlowRun[]
   /** Children that failed or crashed in the window or under an open problem, and runs of deployments that another run started. */
   children: readonly ChildRun[]
+  /** Runs due in the next day that no schedule made, by due time; null: not read, or the server cannot tell them apart. */
+  scheduledAhead: readonly FlowRun[] | null
   /** State histories, oldest first, of those runs whose present state does not tell enough. */
   histories: ReadonlyMap<string, readonly RunState[]>
   /** Last error logs, by run id, of failed runs whose state message says nothing of its own; null: looked and found none. */

@@ -6,7 +6,7 @@ import { apiUrl } from './bff.ts'
 /** How fresh what is shown can be: told in words beside "as of". */
 export type Liveness = 'connecting' | 'live' | 'polling' | 'offline'
 
-const PICTURE_KEYS = ['morning', 'night-sheet', 'flows', 'subject', 'server', 'acknowledgements']
+const PICTURE_KEYS = ['morning', 'night-sheet', 'flows', 'subject', 'pools', 'pool', 'upcoming', 'server', 'acknowledgements']
 const BATCH_MS = 300
 const POLL_MS = 15_000
 /** A browser tries again by itself after a cut, but not after an answer that is no stream (a proxy's 502, too many streams). */

@@ -45,7 +45,7 @@ describe('runs that wait in one pool', () => {
   })
 
   it('name a silent pool and when its worker was last heard', () => {
-    const [problem] = backlog(6, { ...pools({ status: 'NOT_READY' }), workers: [{ name: 'w-1', workPool: 'gpu', online: false, lastHeartbeatAt: Date.parse('2026-11-24T01:58:00Z') }] })
+    const [problem] = backlog(6, { ...pools({ status: 'NOT_READY' }), workers: new Map([['gpu', [{ name: 'w-1', workPool: 'gpu', online: false, lastHeartbeatAt: Date.parse('2026-11-24T01:58:00Z') }]]]) })
     expect(problem).toMatchObject({ kind: 'pool', cause: { text: 'no worker is online in gpu' } })
     expect(problem?.evidence.map(({ text }) => text)).toContain('worker w-1 was last heard 01:58')
   })
@@ -70,7 +70,7 @@ describe('runs that wait in one pool', () => {
   })
 
   it.each(['ecs:push', 'prefect:managed'])('say nothing of workers in a pool of type %s', (type) => {
-    const [problem] = backlog(6, { ...pools({ type, status: 'NOT_READY' }), workers: [] })
+    const [problem] = backlog(6, { ...pools({ type, status: 'NOT_READY' }), workers: new Map([['gpu', []]]) })
     expect(problem?.cause?.text).toBe('work pool gpu does not keep up, cause not known')
     expect(problem?.evidence.some(({ text }) => text.includes('worker'))).toBe(false)
   })

@@ -2,24 +2,16 @@ import type { Cause } from '../../causes/fingerprint.ts'
 import { lateCause } from '../../causes/late-cause.ts'
 import { placeOf, queueKey } from '../../causes/pool-load.ts'
 import { deploymentFacts, waitingFacts } from '../../causes/waiting-facts.ts'
-import { HOUR_MS, THRESHOLDS } from '../../expectations/thresholds.ts'
-import type { FlowRun } from '../../model/flow-run.ts'
+import { THRESHOLDS } from '../../expectations/thresholds.ts'
 import type { Finding, JobJudgement, Question } from '../finding.ts'
-import { dueAt, type Job } from '../job.ts'
 import { formatClock, formatDuration } from '../words.ts'
+import { anHour, isOfWaiting, paceOf, waitingOf, waitsForPlace, type Waiting } from './pool-pace.ts'
 
 /** Runs that wait in one place for one reason, which then is the place's problem. */
 interface Backlog {
   cause: Cause
   runs: readonly Waiting[]
   title: string
-}
-
-interface Waiting {
-  run: FlowRun
-  job: Job
-  poolName: string
-  queueName: string | null
 }
 
 /**
@@ -30,7 +22,7 @@ export function blamePools(judgements: readonly JobJudgement[], question: Questi
   const backlogs = toBacklogs(judgements.flatMap(judgement => waitingOf(judgement, question)), question)
   const backlogOf = new Map(backlogs.flatMap(backlog => backlog.runs.map(({ run }) => [run.id, backlog] as const)))
   const told = new Set<Backlog>()
-  const oldestFirst = judgements.flatMap(({ findings }) => findings.filter(isLate)).sort((a, b) => a.sinceAt - b.sinceAt)
+  const oldestFirst = judgements.flatMap(({ findings }) => findings.filter(isOfWaiting)).sort((a, b) => a.sinceAt - b.sinceAt)
   const teller = new Set<Finding>()
   for (const finding of oldestFirst) {
     const backlog = backlogOf.get(finding.run?.id ?? '')
@@ -40,32 +32,17 @@ export function blamePools(judgements: readonly JobJudgement[], question: Questi
     }
   }
   return judgements.map((judgement) => {
-    if (!judgement.findings.some(isLate))
+    if (!judgement.findings.some(isOfWaiting))
       return judgement
     return { ...judgement, findings: judgement.findings.map((finding) => {
       const backlog = finding.run === null ? undefined : backlogOf.get(finding.run.id)
-      if (!isLate(finding))
+      if (!isOfWaiting(finding))
         return finding
       if (backlog === undefined)
         return { ...finding, evidence: [...finding.evidence, ...factsOf(finding, question)] }
       return { ...finding, kind: 'pool' as const, section: 'needs-you' as const, cause: backlog.cause, title: backlog.title, reason: backlog.title, evidence: [...(teller.has(finding) ? factsOf(finding, question) : []), ...finding.evidence] }
     }) }
   })
-}
-
-function isLate({ kind, run }: Finding): boolean {
-  return kind === 'late' && run !== null
-}
-
-function waitingOf({ job, findings }: JobJudgement, { picture, at }: Question): Waiting[] {
-  if (!findings.some(isLate))
-    return []
-  return job.runs
-    .filter(run => run.startedAt === null && (run.state?.type === 'SCHEDULED' || run.state?.type === 'PENDING') && run.state.name !== 'AwaitingConcurrencySlot' && dueAt(run) <= at - THRESHOLDS.lateGraceMs)
-    .flatMap((run) => {
-      const { poolName, queueName } = placeOf(run, job.subject, picture)
-      return poolName === null ? [] : [{ run, job, poolName, queueName }]
-    })
 }
 
 /** By what stops them; where nothing stands out, by pool, and only if several jobs wait there: else it is that job's own affair. */
@@ -86,7 +63,7 @@ function toBacklogs(waiting: readonly Waiting[], question: Question): Backlog[] 
       return []
     const { name, inQueue } = commonPlace(runs)
     const own = cause ?? { key: `waiting ${runs[0]?.poolName ?? name}`, text: `${name} does not keep up, cause not known`, said: `${name} does not keep up, cause not known` }
-    return [{ cause: own, runs, title: `${own.said}: ${paceOf(runs, { inQueue, question })}` }]
+    return [{ cause: own, runs, title: `${own.said}: ${paceWords(runs, { inQueue, question })}` }]
   })
 }
 
@@ -99,21 +76,18 @@ function commonPlace(runs: readonly Waiting[]): { name: string, inQueue: string 
 }
 
 /** `43 waiting, oldest 2 h 10 m, 12 an hour, clear about 10:40`. */
-function paceOf(runs: readonly Waiting[], { inQueue, question }: { inQueue: string | null, question: Question }): string {
-  const { picture, at, timeZone } = question
-  const oldestMs = at - Math.min(...runs.map(({ run }) => dueAt(run)))
-  const pool = runs[0]?.poolName
-  const startedCount = picture.runs.filter(({ startedAt, workPool, workQueue }) => startedAt !== null && startedAt > at - THRESHOLDS.drainRateMs && startedAt <= at && workPool === pool && (inQueue === null || workQueue === inQueue)).length
-  const anHour = startedCount * HOUR_MS / THRESHOLDS.drainRateMs
-  const pace = startedCount === 0 ? 'none started in the last hour' : `${Math.round(anHour)} an hour, clear about ${formatClock(at + runs.length / anHour * HOUR_MS, at, timeZone)}`
-  return `${runs.length.toLocaleString('en-GB')} waiting, oldest ${formatDuration(oldestMs)}, ${pace}`
+function paceWords(runs: readonly Waiting[], { inQueue, question }: { inQueue: string | null, question: Question }): string {
+  const { at, timeZone } = question
+  const { waitingCount, oldestDueAt, startedCount, clearAt } = paceOf(runs, { pool: runs[0]?.poolName ?? '', queue: inQueue }, question)
+  const pace = clearAt === null ? 'none started in the last hour' : `${Math.round(anHour(startedCount))} an hour, clear about ${formatClock(clearAt, at, timeZone)}`
+  return `${waitingCount.toLocaleString('en-GB')} waiting, oldest ${formatDuration(at - (oldestDueAt ?? at))}, ${pace}`
 }
 
 function factsOf({ run, job }: Finding, { picture, at, timeZone }: Question): Finding['evidence'] {
   if (run === null)
     return []
   const words = { picture, at, timeZone }
-  return run.state?.name === 'AwaitingConcurrencySlot'
-    ? deploymentFacts(run.deploymentId, job.subject?.concurrencyLimit ?? null, words)
-    : waitingFacts(placeOf(run, job.subject, picture), words)
+  return waitsForPlace(run)
+    ? waitingFacts(placeOf(run, job.subject, picture), words)
+    : deploymentFacts(run.deploymentId, job.subject?.concurrencyLimit ?? null, words)
 }

@@ -1,4 +1,5 @@
 import type { LocationQuery } from 'vue-router'
+import { readTexts } from '../../components/job-view.ts'
 
 /** What the address says of the flows. */
 export interface FlowsView {
@@ -7,8 +8,7 @@ export interface FlowsView {
 
 /** `?tag=etl&tag=core`. What cannot be read is left out, so an old link still opens. */
 export function readFlowsView(query: LocationQuery): FlowsView {
-  const texts = [query['tag']].flat().filter((text): text is string => typeof text === 'string' && text !== '')
-  return { tags: [...new Set(texts)].slice(0, 50) }
+  return { tags: readTexts(query['tag']) }
 }
 
 /** The plain address is the plain page. */

@@ -1,5 +1,6 @@
 import type { LocationQuery } from 'vue-router'
 import { isTimeZone } from '../../../shared/model/zone.ts'
+import { readJobView, readTexts, writeJobView } from '../../components/job-view.ts'
 import type { MorningArguments } from '../../queries/morning.ts'
 import { readServer } from '../../server-address.ts'
 
@@ -12,7 +13,7 @@ export interface MorningView extends Omit<MorningArguments, 'tz'> {
 /** What cannot be read falls back to the default: the night just past, every job. */
 export function readMorningView(query: LocationQuery): MorningView {
   const [zone = ''] = readTexts(query['tz'])
-  return { server: readServer(query), from: readInstant(query['from']), to: readInstant(query['to']), tz: isTimeZone(zone) ? zone : null, tag: readTexts(query['tag']), flow: readTexts(query['flow']) }
+  return { server: readServer(query), from: readInstant(query['from']), to: readInstant(query['to']), tz: isTimeZone(zone) ? zone : null, ...readJobView(query) }
 }
 
 /** Defaults are left out: the plain address is the plain page. */
@@ -22,13 +23,8 @@ export function writeMorningView({ server, from, to, tz, tag, flow }: MorningVie
     ...(from !== null && { from }),
     ...(to !== null && { to }),
     ...(tz !== null && { tz }),
-    ...(tag.length > 0 && { tag: [...tag] }),
-    ...(flow.length > 0 && { flow: [...flow] }),
+    ...writeJobView({ tag, flow }),
   }
-}
-
-function readTexts(value: LocationQuery[string] | undefined): string[] {
-  return [...new Set([value].flat().filter((text): text is string => typeof text === 'string' && text !== ''))].slice(0, 50)
 }
 
 function readInstant(value: LocationQuery[string] | undefined): string | null {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ProblemAnswer } from '../../../shared/api/morning.ts'
 import type { SheetShape } from '../../../shared/timeline/night-sheet.ts'
-import { shapeWords, sheetNames, sheetTicks } from './sheet-words.ts'
+import { shapeWords, sheetNames } from './sheet-words.ts'
 
 const HOUR = 3_600_000
 const window = { from: '2026-11-23T17:00:00Z', to: '2026-11-24T06:00:00Z', tz: 'Europe/Berlin' }
@@ -18,16 +18,6 @@ describe('shapeWords', () => {
   it('tells when what is absent or waits was due', () => {
     expect(shapeWords(shape({ mark: 'missing', runId: null, endMs: null }), sheet)).toBe('did not run, due 01:00')
     expect(shapeWords(shape({ mark: 'late', endMs: null }), sheet)).toBe('has not started, due 01:00')
-  })
-})
-
-describe('sheetTicks', () => {
-  it('names the day at midnight of the zone', () => {
-    expect(sheetTicks(window, 1_200).filter(({ isDay }) => isDay).map(({ label }) => label)).toEqual(['Tue 24'])
-  })
-  it('shows the hour that occurs twice as often', () => {
-    const labels = sheetTicks({ from: '2026-10-24T22:00:00Z', to: '2026-10-25T05:00:00Z', tz: 'Europe/Berlin' }, 1_200).map(({ label }) => label)
-    expect(labels.filter(label => label === '02')).toHaveLength(2)
   })
 })
 

@@ -1,15 +1,9 @@
 import type { NightSheet } from '../../../shared/api/night-sheet.ts'
-import type { MorningWindow, ProblemAnswer } from '../../../shared/api/morning.ts'
-import { localParts } from '../../../shared/model/zone.ts'
+import type { ProblemAnswer } from '../../../shared/api/morning.ts'
 import type { SheetShape } from '../../../shared/timeline/night-sheet.ts'
-import { timeTicks } from '../../../shared/timeline/time-ticks.ts'
 import { formatDuration } from '../../format/duration.ts'
-import { formatMinute, formatWeekday } from '../../format/instant.ts'
+import { formatMinute } from '../../format/instant.ts'
 import { jobName, jobNames, shortNames } from '../../format/names.ts'
-import type { SheetTick } from './draw-night.ts'
-
-const TICK_WIDTH = 64
-const EDGE = 14
 
 /** What the job of a bar is called; the answer names each, so that only a broken answer has none. */
 export function barName(job: NightSheet['jobs'][number] | undefined): string {
@@ -27,23 +21,6 @@ export function shapeWords({ mark, startMs, endMs }: SheetShape, { window, nowMs
     return `${HAPPENED[mark]}, due ${clock}`
   const lengthMs = endMs === null ? now - fromAt - startMs : endMs - startMs
   return `${HAPPENED[mark]}, began ${clock}, ${endMs === null ? 'so far' : 'took'} ${formatDuration(Math.max(0, lengthMs))}`
-}
-
-/** Hours of the wall clock; at midnight of a stretch of more than a day, the day. */
-export function sheetTicks({ from, to, tz }: MorningWindow, width: number): SheetTick[] {
-  const fromAt = Date.parse(from)
-  const spanMs = Math.max(60_000, Date.parse(to) - fromAt)
-  return timeTicks({ fromAt, toAt: fromAt + spanMs, timeZone: tz, maxCount: Math.max(2, Math.floor(width / TICK_WIDTH)) })
-    .map(({ at }) => ({ x: (at - fromAt) / spanMs * width, ...tickLabel(at, tz) }))
-    .filter(({ x }) => x > EDGE && x < width - EDGE)
-}
-
-function tickLabel(at: number, timeZone: string): Omit<SheetTick, 'x'> {
-  const { hour, minute } = localParts(at, timeZone)
-  if (hour === 0 && minute === 0)
-    return { label: formatWeekday(at, timeZone), isDay: true }
-  const hours = String(hour).padStart(2, '0')
-  return { label: minute === 0 ? hours : `${hours}:${String(minute).padStart(2, '0')}`, isDay: false }
 }
 
 /** What is written on the sheet: the job, and how many more have the same. Only what needs somebody is named. */
