@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { createApp, h, type App } from 'vue'
 import type { NightSheetAnswer } from '../../../shared/api/night-sheet.ts'
+import { keepServer } from '../../server-address.ts'
 import NightPane from './NightPane.vue'
 
 const HOUR = 3_600_000
@@ -31,6 +32,7 @@ async function mount(serve: (url: string) => NightSheetAnswer | null): Promise<{
   host.style.width = '1000px'
   document.body.replaceChildren(host)
   const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/', component: { render: () => null } }, { path: '/runs/:id', name: 'run', component: { render: () => null } }] })
+  keepServer(router)
   const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } })
   const asking = { server: null, from: null, to: null, tz: 'UTC', tag: [], flow: [] }
   app = createApp({ render: () => h(NightPane, { asked: asking, names: new Map() }) }).use(createPinia()).use(router).use(VueQueryPlugin, { queryClient })

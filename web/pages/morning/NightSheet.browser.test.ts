@@ -5,6 +5,7 @@ import { page, userEvent } from 'vitest/browser'
 import { createApp, h, type App } from 'vue'
 import type { NightSheet as Sheet } from '../../../shared/api/night-sheet.ts'
 import type { SheetShape } from '../../../shared/timeline/night-sheet.ts'
+import { keepServer } from '../../server-address.ts'
 import NightSheet from './NightSheet.vue'
 
 const HOUR = 3_600_000
@@ -24,6 +25,7 @@ async function mount({ onProblem = () => {}, onRun = () => {}, shown = sheet }: 
   host.style.width = '1000px'
   document.body.replaceChildren(host)
   const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/', component: { render: () => null } }, { path: '/runs/:id', name: 'run', component: { render: () => null } }] })
+  keepServer(router)
   app = createApp({ render: () => h(NightSheet, { sheet: shown, names: new Map([['p', 'ledger']]), onProblem, onRun }) }).use(createPinia()).use(router)
   app.mount(host)
   await vi.waitFor(() => expect(host.querySelector('canvas')?.width).toBeGreaterThan(500))
