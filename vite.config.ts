@@ -4,7 +4,7 @@ import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { chromiumLaunch } from './e2e/chromium.ts'
 import { oneProcess } from './server/dev.ts'
-import { compressedScreen } from './server/screen-build.ts'
+import { compressedScreen, preloadedFonts } from './server/screen-build.ts'
 
 const inRoot = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
@@ -16,7 +16,7 @@ const LANDING = /node_modules\/(?!echarts|zrender|anser|@tanstack\/(?:vue-virtua
 export default defineConfig({
   root: inRoot('web'),
   base: './',
-  plugins: [vue(), compressedScreen(), oneProcess()],
+  plugins: [vue(), preloadedFonts(), compressedScreen(), oneProcess()],
   builder: {},
   environments: {
     client: {

@@ -142,7 +142,7 @@ test('on a telephone the later pages stand behind a button, opened and left by k
   await page.keyboard.press('Escape')
   await expect(more).toBeFocused()
   await page.keyboard.press('Enter')
-  await page.keyboard.press('Tab')
+  await pages.getByRole('link', { name: 'Logs' }).press('Tab')
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/\/pools$/)
   await expect(pages).toBeHidden()

@@ -22,6 +22,7 @@ export function trustRoute(deps: RouteDeps) {
       surprises: shown.reads.surprises(),
       clockSkewMs: shown.clockSkewMs(),
       gaps: picture.remembered.gaps.filter(({ toAt }) => toAt >= picture.reachFromAt).map(({ fromAt, toAt, unattended }) => ({ from: toIso(fromAt), to: toIso(toAt), unattended: unattended === true })),
+      countedAdHocCount: picture.countedAdHoc?.goodCount ?? null,
       withoutExpectation: judged.filter(({ hasExpectation }) => !hasExpectation).map(judgement => toJobRow(judgement, { server: toAddress(shown, deps), at, window: question.window })),
       memoryTrouble: shown.memory.trouble(),
     }

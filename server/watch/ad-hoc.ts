@@ -66,10 +66,6 @@ export function createAdHoc({ reads, book, notes, setAside }: { reads: Reads, bo
     notes.put('ad hoc put right', unsure.size === 0 ? null : { what: 'runs', reason: `Of ${formatCount(unsure.size, 'flow')} without a deployment that failed it was not read whether they were good again.`, weighs: 'expectations' })
   }
 
-  function tell(): void {
-    notes.put('ad hoc', counted === null ? null : { what: 'history', reason: `${formatCount(counted.goodCount, 'good run')} without a deployment were counted, not read: they stand in no list, and whether one did not come is not judged.`, weighs: 'detail' })
-  }
-
   return {
     async read(at, signal) {
       const fromAt = at - REACH_MS
@@ -89,14 +85,12 @@ export function createAdHoc({ reads, book, notes, setAside }: { reads: Reads, bo
         book.put(listed.rows)
         setAside.put('ad hoc', listed.setAsideCount)
       }
-      tell()
     },
     async recount(at, signal) {
       if (counted === null)
         return
       counted = await count(at, signal)
       await readPutRight(at, { most: 1, signal })
-      tell()
     },
     worthKnowing(ended) {
       if (counted === null)
@@ -115,7 +109,6 @@ export function createAdHoc({ reads, book, notes, setAside }: { reads: Reads, bo
       unsure.clear()
       kept?.unsure.forEach(id => unsure.add(id))
       tellUnsure()
-      tell()
     },
   }
 }

@@ -16,6 +16,8 @@ export interface TrustAnswer {
   clockSkewMs: number
   /** Stretches of the last 14 days in which nothing could be read; `unattended`: First Light did not run. */
   gaps: { from: IsoInstant, to: IsoInstant, unattended: boolean }[]
+  /** Good runs without a deployment that were counted and not read: they stand in no list, and whether one did not come is not judged. null: all were read. */
+  countedAdHocCount: number | null
   /** Jobs of the window of which nothing says when they should run. */
   withoutExpectation: JobRow[]
   /** Why what cannot be read again was not written down; null: it was. */
