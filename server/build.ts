@@ -259,7 +259,7 @@ export function aShown(script: Script, clock: TestClock, given: Partial<Shown> =
   const memory = createMemory({ folder: null }).of({ name, apiUrl: null })
   const standards = createStandards({ expectations: [], acknowledged: [] }, { server: name, memory, startedAt: clock.now })
   const watcher = createWatcher({ server: name, demo: false, reads, now: () => clock.now, nextChangeAt: () => null, memory, requestCount: () => script.asked.length, cache, log: pino({ level: 'silent' }) })
-  return { name, key: `environment ${name}`, role: 'production', demo: false, source: 'environment', why: 'a test says so', host: '127.0.0.1:4300', apiUrl: 'http://127.0.0.1:4300/api', reads, watcher, memory, standards, acts: scriptedActs(script), requestCount: () => script.asked.length, clockSkewMs: () => 0, close: async () => await watcher.stop(), ...given }
+  return { name, key: `environment ${name}`, role: 'production', demo: false, source: 'environment', why: 'a test says so', host: '127.0.0.1:4300', apiUrl: 'http://127.0.0.1:4300/api', reads, watcher, usualMorning: () => null, memory, standards, acts: scriptedActs(script), requestCount: () => script.asked.length, clockSkewMs: () => 0, close: async () => await watcher.stop(), ...given }
 }
 
 export const NOW = Date.parse('2026-11-23T08:55:00Z')

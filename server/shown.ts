@@ -3,7 +3,8 @@ import type { Logger } from 'pino'
 import type { ServerRole, ServerSource } from '../shared/api/server.ts'
 import type { Standards } from '../shared/declared/expectation.ts'
 import { defaultWindow } from '../shared/model/window.ts'
-import { judgeMorning } from '../shared/verdict/morning.ts'
+import { judgeMorning, type Morning, type MorningQuestion } from '../shared/verdict/morning.ts'
+import type { Picture } from '../shared/verdict/picture.ts'
 import { createMemory, type Memory, type ServerMemory } from './memory/memory.ts'
 import { createActs, type Acts } from './prefect/acts.ts'
 import { createClient, type ClientSettings } from './prefect/client.ts'
@@ -29,6 +30,8 @@ export interface Shown {
   reads: Reads
   acts: Acts
   watcher: Watcher
+  /** The usual morning of all jobs, as it was judged to know when it will change; null: not yet. */
+  usualMorning: () => UsualMorning | null
   /** What cannot be read again of it. */
   memory: ServerMemory
   /** What people said beforehand, and of what was found. The same object until one of them says more. */
@@ -38,6 +41,15 @@ export interface Shown {
   /** The upstream's clock less this machine's, ms. */
   clockSkewMs: () => number
   close: () => Promise<void>
+}
+
+/** A picture, judged for the usual window of all jobs. */
+export interface UsualMorning {
+  picture: Picture
+  question: MorningQuestion
+  /** The upstream's clock when it was judged. */
+  now: number
+  morning: Morning
 }
 
 export interface ShowOptions {
@@ -80,12 +92,17 @@ function show(client: ClientSettings, about: About, { memory: kept, cache }: { m
   const reads = createReads(connection)
   const memory = kept.of({ name, apiUrl: about.apiUrl })
   const standards = createStandards(settings, { server: name, memory, startedAt: now() })
+  let usual: UsualMorning | null = null
   const watcher = createWatcher({
     server: name,
     demo: about.demo,
     reads: createReads(connection.inBackground()),
     now: connection.serverNow,
-    nextChangeAt: (picture, now) => judgeMorning(picture, { window: defaultWindow(now, timeZone), tags: [], flows: [], standards: standards() }, now).changesAt,
+    nextChangeAt(picture, now) {
+      const question = { window: defaultWindow(now, timeZone), tags: [], flows: [], standards: standards() }
+      usual = { picture, question, now, morning: judgeMorning(picture, question, now) }
+      return usual.morning.changesAt
+    },
     memory,
     requestCount: () => connection.requestCount,
     cache,
@@ -97,6 +114,7 @@ function show(client: ClientSettings, about: About, { memory: kept, cache }: { m
     reads,
     acts: createActs(connection),
     watcher,
+    usualMorning: () => usual,
     memory,
     standards,
     requestCount: () => connection.requestCount,

@@ -178,7 +178,6 @@ export function toPicture(fortnight: Fortnight): Picture {
     workPools,
     workQueues: [...[...workPools.values()].map(({ name, status }): WorkQueue => ({ name: 'default', workPool: name, paused: false, concurrencyLimit: null, lastPolledAt: now - (status === 'READY' ? 5_000 : 9 * HOUR) })), ...workQueues],
     workers: new Map(),
-    scheduledAhead: null,
     runs: [...fortnight.jobs.flatMap(job => [...job.runs.values()]), ...fortnight.otherRuns],
     children,
     histories,

@@ -3,22 +3,16 @@ import { z } from 'zod'
 import type { Standards } from '../../shared/declared/expectation.ts'
 import { formatClock } from '../../shared/verdict/words.ts'
 import { defaultWindow } from '../../shared/model/window.ts'
-import { judgeMorning, type Morning, type MorningQuestion } from '../../shared/verdict/morning.ts'
-import type { Picture } from '../../shared/verdict/picture.ts'
+import { judgeMorning, type MorningQuestion } from '../../shared/verdict/morning.ts'
 import { Refusal } from '../errors.ts'
-import type { Shown } from '../shown.ts'
+import type { Shown, UsualMorning } from '../shown.ts'
 import { REACH_MS } from '../watch/reach.ts'
 import type { RouteDeps } from './deps.ts'
 import { toETag } from './etag.ts'
 import { Instant, readQuery, Texts, TimeZone } from './query.ts'
 
 /** A picture judged for one view, and what tells it from others. */
-export interface Judged {
-  picture: Picture
-  question: MorningQuestion
-  morning: Morning
-  /** The upstream's clock when it was judged. */
-  now: number
+export interface Judged extends UsualMorning {
   etag: string
 }
 
@@ -66,15 +60,24 @@ export function createJudge({ timeZone: ownTimeZone, bootId }: Pick<RouteDeps, '
     const known = kept.judged.get(key)
     if (known !== undefined)
       return known
-    const now = shown.watcher.now()
-    const picture = shown.watcher.picture()
-    const question = toQuestion(view, { now, timeZone: view.timeZone ?? ownTimeZone, standards: shown.standards() })
-    const judged = { picture, question, now, morning: judgeMorning(picture, question, now), etag: toETag(bootId, shown.key, revision, key) }
+    const judged = { ...judge(shown, view, ownTimeZone), etag: toETag(bootId, shown.key, revision, key) }
     if (kept.judged.size >= MOST_VIEWS)
       kept.judged.clear()
     kept.judged.set(key, judged)
     return judged
   }
+}
+
+/** The usual view of a picture was judged when it was read: on a large server that is most of what an answer costs. */
+function judge(shown: Shown, view: View, ownTimeZone: string): UsualMorning {
+  const [picture, standards] = [shown.watcher.picture(), shown.standards()]
+  const isUsual = view.fromAt === null && view.toAt === null && (view.timeZone ?? ownTimeZone) === ownTimeZone && view.tags.length + view.flows.length === 0
+  const usual = isUsual ? shown.usualMorning() : null
+  if (usual?.picture === picture && usual.question.standards === standards)
+    return usual
+  const now = shown.watcher.now()
+  const question = toQuestion(view, { now, timeZone: view.timeZone ?? ownTimeZone, standards })
+  return { picture, question, now, morning: judgeMorning(picture, question, now) }
 }
 
 function toQuestion({ fromAt, toAt, tags, flows }: View, { now, timeZone, standards }: { now: number, timeZone: string, standards: Standards }): MorningQuestion {

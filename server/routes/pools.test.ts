@@ -22,11 +22,11 @@ async function aServed(given: Partial<Script> = {}) {
 }
 
 describe('GET /api/pools, /api/pools/NAME and /api/upcoming', () => {
-  it('cost Prefect nothing, for any number of viewers', async () => {
+  it('cost Prefect one request a minute for any number of viewers, of what no schedule tells', async () => {
     const { get, script } = await aServed()
     for (const path of ['/api/pools', '/api/pools/gpu', '/api/upcoming', '/api/upcoming?tag=a&flow=ledger', '/api/pools', '/api/upcoming'])
       expect([path, (await get(path)).status]).toEqual([path, 200])
-    expect(script.asked).toEqual([])
+    expect(script.asked).toEqual(['listRunsScheduledByHand'])
   })
 
   it('tell each pool with who works for it and who is in it', async () => {
@@ -34,6 +34,13 @@ describe('GET /api/pools, /api/pools/NAME and /api/upcoming', () => {
     expect((await json<PoolsAnswer>('/api/pools')).pools).toMatchObject([{ name: 'gpu', status: 'READY', workers: { count: 1, onlineCount: 1 }, holderCount: 1, concurrencyLimit: 2 }])
     const { holders, queues, deployments } = await json<PoolAnswer>('/api/pools/gpu')
     expect([holders.map(({ id }) => id), queues?.map(({ name, holderCount }) => [name, holderCount]), deployments.map(({ flow, name }) => `${flow}/${name}`)]).toEqual([['going'], [['default', 1]], ['ledger/nightly']])
+  })
+
+  it('say what somebody scheduled is not known where it cannot be read, and tell the rest', async () => {
+    const { json, script } = await aServed()
+    script.failureOf.listRunsScheduledByHand = aFailure('rejected', { status: 500 })
+    const { knowsByHand, jobs } = await json<UpcomingAnswer>('/api/upcoming')
+    expect([knowsByHand, jobs.map(({ flow }) => flow)]).toEqual([false, ['ledger']])
   })
 
   it('are of the jobs asked for', async () => {

@@ -17,7 +17,6 @@ import { createPools } from './pools.ts'
 import { BAD_ENDS, REACH_MS, WINDOW_MS } from './reach.ts'
 import { createRunBook } from './run-book.ts'
 import { createRunExtras, type KeptExtras } from './run-extras.ts'
-import { createScheduledAhead } from './scheduled-ahead.ts'
 import { createSetAside } from './set-aside.ts'
 import { createTurns, type Turns } from './turns.ts'
 import { toUtcWords } from './utc-words.ts'
@@ -100,7 +99,6 @@ export function createPictureReader({ server, demo, reads, memory, now, requestC
   const inventory = createInventory(reads, { onTrouble: notes.put, onWhole: (maps, at) => memory.noteInventory({ ...maps, at }) })
   const extras = createRunExtras({ reads, now })
   const pools = createPools(reads)
-  const ahead = createScheduledAhead(reads)
   const children = createChildren(reads)
   /** null: what an earlier process read is gone on from, or nothing was read yet. */
   let learning: Learning | null = null
@@ -137,7 +135,6 @@ export function createPictureReader({ server, demo, reads, memory, now, requestC
     surroundingsReadAt = at
   }
 
-  const readAhead = async (signal: AbortSignal): Promise<void> => await ahead.read(now(), signal)
   const readPools = async (signal: AbortSignal): Promise<void> => await pools.read([...inventory.maps().workPools.values()], signal)
 
   /** What is wrong by state, before anything else is asked of a large server: it is said that this is not all. */
@@ -202,13 +199,11 @@ export function createPictureReader({ server, demo, reads, memory, now, requestC
       await readSurroundings(signal)
     onProgress()
     await readAside(MOST_ASIDE_AT_FIRST, signal)
-    await readAhead(signal)
     return createTurns([
       ...inventory.turns(now),
       { everyMs: () => SURROUNDINGS_EVERY_MS, cost: left => Math.max(LEAST_ASIDE, Math.min(MOST_ASIDE, left)), work: async (signal, cost) => await readAside(cost, signal) },
       { everyMs: () => SURROUNDINGS_EVERY_MS, cost: pools.cost, work: readPools },
       { everyMs: () => SURROUNDINGS_EVERY_MS, cost: () => 2, work: readChildren },
-      { everyMs: () => SURROUNDINGS_EVERY_MS, cost: ahead.cost, work: readAhead },
       audit,
     ], now())
   }
@@ -334,7 +329,6 @@ export function createPictureReader({ server, demo, reads, memory, now, requestC
       workQueues: pools.workQueues(),
       workers: pools.workers(),
       children: children.all(),
-      scheduledAhead: ahead.runs(),
       remembered: memory.remembered(),
       ...inventory.maps(),
       runs: book.all(),
@@ -353,7 +347,7 @@ export function createPictureReader({ server, demo, reads, memory, now, requestC
       { what: 'flows, deployments and pools', at: inventory.readAt() },
       { what: 'queues, workers and runs that runs started', at: surroundingsReadAt },
     ],
-    changeCount: () => book.changeCount() + notes.changeCount() + audit.changeCount() + extras.changeCount() + inventory.changeCount() + pools.changeCount() + ahead.changeCount() + children.changeCount(),
+    changeCount: () => book.changeCount() + notes.changeCount() + audit.changeCount() + extras.changeCount() + inventory.changeCount() + pools.changeCount() + children.changeCount(),
     kept: () => {
       if (readAt === null || wholeReadAt === null || known.runsKnownFromAt === null || learning?.isChecking() === true)
         return null

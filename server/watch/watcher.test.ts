@@ -486,7 +486,7 @@ describe('a server whose most runs are a few deployments\'', () => {
       expect(watcher.picture().unread).toContainEqual(expect.objectContaining({ weighs: 'expectations', reason: expect.stringContaining('Of 2 flows without a deployment that failed') }))
       for (let refresh = 0; refresh < 200 && watcher.picture().unread.some(({ reason }) => reason.includes('good again')); refresh++)
         await read(15_000)
-      expect(watcher.picture().unread.map(({ weighs }) => weighs)).toEqual(['detail'])
+      expect(watcher.picture().unread.map(({ weighs }) => weighs)).toEqual([])
       expect(known(watcher).filter(id => id.startsWith('later'))).toHaveLength(10 * 200)
     })
   })

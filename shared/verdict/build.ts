@@ -32,7 +32,6 @@ export function aPicture(given: Partial<Picture> = {}): Picture {
     coverage: new Map(),
     countedAdHoc: null,
     children: [],
-    scheduledAhead: [],
     remembered: NOTHING_REMEMBERED,
     runs: [],
     histories: new Map(),

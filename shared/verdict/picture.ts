@@ -89,8 +89,6 @@ export interface Picture {
   runs: readonly FlowRun[]
   /** Children that failed or crashed in the window or under an open problem, and runs of deployments that another run started. */
   children: readonly ChildRun[]
-  /** Runs due in the next day that no schedule made, by due time; null: not read, or the server cannot tell them apart. */
-  scheduledAhead: readonly FlowRun[] | null
   /** State histories, oldest first, of those runs whose present state does not tell enough. */
   histories: ReadonlyMap<string, readonly RunState[]>
   /** Last error logs, by run id, of failed runs whose state message says nothing of its own; null: looked and found none. */

@@ -4,6 +4,7 @@ import { NO_STANDARDS } from '../declared/expectation.ts'
 import { HOUR_MS, MINUTE_MS } from '../expectations/thresholds.ts'
 import { aRunState, aSchedule } from '../model/build.ts'
 import type { Deployment, ScheduleRule, WorkPool } from '../model/deployment.ts'
+import type { FlowRun } from '../model/flow-run.ts'
 import { aPicture, inventory, night, nightly, nights, NOW } from './build.ts'
 import { judgeMorning } from './morning.ts'
 import type { Picture } from './picture.ts'
@@ -13,10 +14,10 @@ const cron = (text: string, timeZone = 'UTC'): ScheduleRule => ({ kind: 'cron', 
 const due = (rule: ScheduleRule, given: Partial<Deployment> = {}): Deployment => nightly({ schedules: [aSchedule({ rule })], ...given })
 const pool = (given: Partial<WorkPool> = {}): Pick<Picture, 'workPools'> => ({ workPools: new Map([['gpu', { name: 'gpu', type: 'kubernetes', paused: false, status: 'READY', concurrencyLimit: null, ...given }]]) })
 
-function upcoming(given: Partial<Picture>, { fromAt = NOW, tags = [], flows = [] }: Partial<{ fromAt: number, tags: string[], flows: string[] }> = {}): UpcomingAnswer {
+function upcoming(given: Partial<Picture>, { fromAt = NOW, tags = [], flows = [], byHand = [] }: Partial<{ fromAt: number, tags: string[], flows: string[], byHand: FlowRun[] | null }> = {}): UpcomingAnswer {
   const picture = aPicture({ asOf: fromAt, ...given })
   const { judgements } = judgeMorning(picture, { window: { fromAt: fromAt - 12 * HOUR_MS, toAt: fromAt, timeZone: 'UTC' }, tags: [], flows: [], standards: NO_STANDARDS }, fromAt)
-  return toUpcomingAnswer({ picture, judgements, asked: { tags, flows }, fromAt, timeZone: 'UTC' })
+  return toUpcomingAnswer({ picture, byHand, judgements, asked: { tags, flows }, fromAt, timeZone: 'UTC' })
 }
 const of = (...deployments: Deployment[]): Pick<Picture, 'deployments'> => ({ deployments: inventory(...deployments) })
 const clocks = ({ window, jobs }: UpcomingAnswer): string[] => (jobs[0]?.startsMs ?? []).map(ms => new Date(Date.parse(window.from) + ms).toISOString().slice(8, 16))
@@ -44,9 +45,9 @@ describe('what is due next', () => {
 
   it('holds runs that somebody scheduled for an instant, and says where they are not known', () => {
     const byHand = (id: string, expectedStartAt: number, deploymentId = 'deployment-1') => night(0, 'SCHEDULED', { id, deploymentId, expectedStartAt, startedAt: null, endedAt: null, state: aRunState({ type: 'SCHEDULED' }) })
-    const known = upcoming({ ...of(nightly()), scheduledAhead: [byHand('one', NOW + HOUR_MS), byHand('past', NOW - 1), byHand('later', NOW + 25 * HOUR_MS), byHand('other', NOW + HOUR_MS, 'gone')] })
+    const known = upcoming(of(nightly()), { byHand: [byHand('one', NOW + HOUR_MS), byHand('past', NOW - 1), byHand('later', NOW + 25 * HOUR_MS), byHand('other', NOW + HOUR_MS, 'gone')] })
     expect([clocks(known), known.knowsByHand]).toEqual([['24T08:00', '25T03:00'], true])
-    expect(upcoming({ ...of(nightly()), scheduledAhead: null }).knowsByHand).toBe(false)
+    expect(upcoming(of(nightly()), { byHand: null }).knowsByHand).toBe(false)
   })
 
   it('tells how long a job usually takes once enough runs are known', () => {

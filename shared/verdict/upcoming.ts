@@ -3,6 +3,7 @@ import { withoutBackfills } from '../expectations/backfills.ts'
 import { slotsBetween } from '../expectations/slots.ts'
 import { DAY_MS } from '../expectations/thresholds.ts'
 import type { Deployment } from '../model/deployment.ts'
+import type { FlowRun } from '../model/flow-run.ts'
 import { dueAt, type Job } from './job.ts'
 import { isAsked, type Morning, type MorningQuestion } from './morning.ts'
 import { toChoices, toIso } from './morning-answer.ts'
@@ -18,6 +19,8 @@ const BAND_COUNT = 60
 
 export interface UpcomingQuestion {
   picture: Picture
+  /** Runs that somebody scheduled for an instant of that time: no schedule tells of them. null: not read, or the server cannot tell them apart. */
+  byHand: readonly FlowRun[] | null
   judgements: Morning['judgements']
   /** Which jobs. */
   asked: Pick<MorningQuestion, 'tags' | 'flows'>
@@ -27,7 +30,7 @@ export interface UpcomingQuestion {
 }
 
 /** What is due in the next 24 hours by every schedule, and what of it cannot start as things stand. */
-export function toUpcomingAnswer({ picture, judgements, asked, fromAt, timeZone }: UpcomingQuestion): UpcomingAnswer {
+export function toUpcomingAnswer({ picture, byHand, judgements, asked, fromAt, timeZone }: UpcomingQuestion): UpcomingAnswer {
   const holds = new Map<string, Hold>()
   const found: { job: UpcomingJob, hold: Hold | null }[] = []
   const unreadable: UpcomingAnswer['unreadable'] = []
@@ -36,7 +39,7 @@ export function toUpcomingAnswer({ picture, judgements, asked, fromAt, timeZone 
     if (subject === null)
       continue
     const name = { flowId: subject.flowId, flow: job.flow, deploymentId: subject.id, deployment: subject.name }
-    const starts = startsOf(subject, picture, fromAt)
+    const starts = startsOf(subject, byHand, fromAt)
     if (starts === null) {
       unreadable.push(name)
       continue
@@ -58,7 +61,7 @@ export function toUpcomingAnswer({ picture, judgements, asked, fromAt, timeZone 
     jobs: found.map(({ job, hold }) => ({ ...job, hold: hold === null ? null : indexOf.get(hold.key) ?? null })).sort((a, b) => a.nextMs - b.nextMs || (`${a.flow}/${a.deployment}` < `${b.flow}/${b.deployment}` ? -1 : 1)),
     holds: inOrder,
     unreadable,
-    knowsByHand: picture.scheduledAhead !== null,
+    knowsByHand: byHand !== null,
     choices: toChoices(picture),
     ...missingOf(picture, ['inventory', 'work-pools']),
   }
@@ -68,14 +71,14 @@ export function toUpcomingAnswer({ picture, judgements, asked, fromAt, timeZone 
  * When a job is due, as ms from `fromAt`, ascending: by its active schedules, or where none is active by those that are switched off;
  * and by runs that somebody scheduled for an instant. null: a schedule cannot be read.
  */
-function startsOf({ id, schedules }: Deployment, { scheduledAhead }: Picture, fromAt: number): number[] | null {
+function startsOf({ id, schedules }: Deployment, runsByHand: UpcomingQuestion['byHand'], fromAt: number): number[] | null {
   const toAt = fromAt + AHEAD_MS
   const active = schedules.filter(schedule => schedule.active)
   const named = (active.length > 0 ? active : schedules).map(({ rule }) => slotsBetween(rule, fromAt, toAt))
   if (active.length > 0 && named.includes(null))
     return null
   const slots = named.flatMap(own => own ?? []) // of what is switched off, nobody needs to know when it would be due
-  const byHand = scheduledAhead?.filter(({ deploymentId }) => deploymentId === id).map(dueAt) ?? [] // that they are not known, the answer says
+  const byHand = runsByHand?.filter(({ deploymentId }) => deploymentId === id).map(dueAt) ?? [] // that they are not known, the answer says
   return [...slots, ...byHand].filter(at => at > fromAt && at <= toAt).map(at => at - fromAt).sort((a, b) => a - b)
 }
 
