@@ -27,10 +27,10 @@ describe('limits', () => {
     expect(asked).toEqual([['/v2/concurrency_limits/filter', { limit: 200, offset: 0 }], ['/concurrency_limits/filter', { limit: 200, offset: 0 }]])
   })
 
-  it('are in force and given back where the server says nothing of it', async () => {
+  it('are set aside, and not called free, where the server says nothing of what is taken', async () => {
     const { reads } = readsOf({ '/v2/concurrency_limits/filter': [{ name: 'api', limit: 1, active_slots: 0 }], '/concurrency_limits/filter': [{ tag: 'db', concurrency_limit: 1, active_slots: null }] })
-    expect((await reads.listConcurrencyLimits())?.rows).toMatchObject([{ active: true, freedPerSecond: 0 }])
-    expect((await reads.listTagLimits())?.rows).toMatchObject([{ taskRunIds: [] }])
+    expect(await reads.listConcurrencyLimits()).toMatchObject({ rows: [], setAsideCount: 1 })
+    expect(await reads.listTagLimits()).toMatchObject({ rows: [], setAsideCount: 1 })
   })
 
   it.each([404, 403, 405])('are null where the list is not there or kept from us: %d', async (status) => {
