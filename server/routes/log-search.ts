@@ -15,6 +15,9 @@ import { shownOf, type RouteDeps } from './deps.ts'
 import { searchAllLines, searchRuns } from './log-search-ways.ts'
 import { toBody, TOLD_AS_FOUND } from './logs-stream.ts'
 
+/** How far the clock of a worker, which a line has its time from, and our notion of Prefect's clock may differ: a search without an end is to miss nothing that was just written. */
+const CLOCKS_DIFFER_MS = 60_000
+
 /** One search, on its way. */
 export interface Searching {
   shown: Shown
@@ -37,11 +40,12 @@ export function logSearchRoute(deps: RouteDeps) {
     const finder = toFinder(phrase)
     if (finder === null)
       throw new Refusal(400, 'q must be a text to look for.')
-    const time = toSearchTime(filter, shown.watcher.now())
-    refuseTime(time)
+    const told = toSearchTime(filter, shown.watcher.now())
+    refuseTime(told)
+    const time = filter.time?.to == null ? { ...told, toAt: told.toAt + CLOCKS_DIFFER_MS } : told
     const { way, textQuery } = await chooseWay(finder, filter, shown.reads)
     const looked: SearchLooked = { way, picks: textQuery !== null, runCount: 0, failedRunCount: 0, totalRunCount: null, lineCount: 0, hitCount: 0, cutRunCount: 0, skipsEarlier: way !== 'all-lines' && time.by === 'started', setAsideCount: 0 }
-    return new Response(toBody(signal => tell({ shown, finder, textQuery, minLevel: level, filter, time, signal, looked })), { headers: TOLD_AS_FOUND })
+    return new Response(toBody(signal => tell({ shown, finder, textQuery, minLevel: level, filter, time, signal, looked }, told)), { headers: TOLD_AS_FOUND })
   }
 }
 
@@ -59,10 +63,10 @@ async function chooseWay({ phrase }: Finder, filter: RunFilter, reads: Reads): P
   return { way: namesRuns ? 'runs-named' : !canSearch ? 'no-search' : textQuery === null ? 'odd-phrase' : 'all-lines', textQuery: canSearch ? textQuery : null }
 }
 
-async function* tell(searching: Searching): AsyncGenerator<string, void> {
+async function* tell(searching: Searching, told: SearchTime): AsyncGenerator<string, void> {
   const say = (message: LogSearchMessage): string => `${JSON.stringify(message)}\n`
-  const { time, looked } = searching
-  yield say({ of: time.by, from: toIso(time.fromAt), to: toIso(time.toAt) })
+  const { looked } = searching
+  yield say({ of: told.by, from: toIso(told.fromAt), to: toIso(told.toAt) })
   try {
     const parts: AsyncGenerator<RunHits[], SearchEnd> = looked.way === 'all-lines' ? searchAllLines(searching) : searchRuns(searching)
     for (let part = await parts.next(); ; part = await parts.next()) {
