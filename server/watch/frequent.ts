@@ -18,6 +18,8 @@ const MANY_A_DAY = 500
 export interface Load {
   /** Deployments that are due too often for all their runs to be read; none where that is few. */
   frequentIds: ReadonlySet<string>
+  /** How many runs a day are due of all others. */
+  seldomADay: number
   isLarge: boolean
 }
 
@@ -25,7 +27,7 @@ export function toLoad(deployments: Iterable<Deployment>, at: number): Load {
   const counted = [...deployments].map(({ id, schedules }) => ({ id, count: countSlots(schedules, { fromAt: at - DAY_MS, toAt: at }) }))
   const often = counted.filter(({ count }) => count > MOST_A_DAY)
   const isMuch = sumOf(often) >= LEAST_A_DAY_OF_ALL
-  return { frequentIds: new Set(isMuch ? often.map(({ id }) => id) : []), isLarge: sumOf(counted) >= MANY_A_DAY }
+  return { frequentIds: new Set(isMuch ? often.map(({ id }) => id) : []), seldomADay: sumOf(counted) - (isMuch ? sumOf(often) : 0), isLarge: sumOf(counted) >= MANY_A_DAY }
 }
 
 function sumOf(counted: readonly { count: number }[]): number {
