@@ -165,6 +165,7 @@ export function scriptedReads(script: Script): Reads {
       const runs = runsOf(query)
       return { runs, cursor: null, lookedAtCount: runs.length, setAsideCount: script.setAsideCount }
     }),
+    countDeployments: ({ flowIds }) => ask('countDeployments', () => script.deployments.filter(({ flowId }) => flowIds.includes(flowId)).length),
     countRuns: query => ask('countRuns', () => runsOf(query).length),
     listChildRuns: id => ask('listChildRuns', () => listed(script.children.get(id) ?? [])),
     listTaskRunsIn: ({ flowRunId, types, cap }) => ask('listTaskRunsIn', () => {

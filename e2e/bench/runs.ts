@@ -17,7 +17,8 @@ const PRESSES = 3
 const BOUNDS = { filter: 0.5, interactionMs: 100 }
 const RESTED_MS = 2_500
 
-interface ListedRun { id: string }
+interface ListedRun { id: string, flow_id: string }
+interface WantedRun { id: string, flowId: string, flow: string }
 
 const server = await startServer({
   version: '3.8.8',
@@ -47,34 +48,30 @@ for (const [name, value, bound] of checks)
   console.log(`${value <= bound ? 'kept  ' : 'BROKEN'} ${name}: ${value.toFixed(2)} (at most ${bound})`)
 process.exit(checks.every(([, value, bound]) => value <= bound) ? 0 : 1)
 
-/** The failed runs of a week: asked for on a page that shows all of them, until one stands there that did not before. */
+/** The runs of a flow, another one each round, in a week: asked for on a page that shows all of them, until its latest one stands there. */
 async function measureFilter(): Promise<void> {
-  const fromAt = new Date(Date.now() - 7 * 86_400_000).toISOString()
-  const latest = await listRuns({ start_time: { after_: fromAt } })
-  const failed = await listRuns({ start_time: { after_: fromAt }, state: { name: { any_: ['Failed'] } } })
-  const wanted = failed.find(({ id }) => latest.every(other => other.id !== id))?.id
-  if (wanted === undefined)
-    throw new Error('no failed run that a list of all would not show')
+  const wanted = await latestOfFlows(ROUNDS)
   const subjects = [
-    { name: 'ours', page: await opened(`${own.address}/runs?q=started:7d`), filtered: () => '/runs?q=started:7d+state:failed' },
-    { name: 'first UI', page: await opened(`${uiUrl}/runs`), filtered: () => '/runs?state=Failed' },
-    { name: 'second UI', page: await opened(`${uiUrl}/v2/runs`), filtered: (address: URL) => {
-      address.searchParams.set('state', 'Failed')
+    { name: 'ours', page: await opened(`${own.address}/runs?q=started:7d`), filtered: ({ flow }: WantedRun) => `/runs?q=started:7d+flow:${flow}` },
+    { name: 'first UI', page: await opened(`${uiUrl}/runs`), filtered: ({ flowId }: WantedRun) => `/runs?flow=${flowId}` },
+    { name: 'second UI', page: await opened(`${uiUrl}/v2/runs`), filtered: ({ flowId }: WantedRun, address: URL) => {
+      address.searchParams.set('flows', flowId)
       return address.pathname + address.search
     } },
   ].map(subject => ({ ...subject, times: [] as number[] }))
   await sleep(8_000)
   const plain = subjects.map(({ page }) => new URL(page.url()))
-  for (let round = 0; round < ROUNDS; round++) {
+  for (const run of wanted) {
     for (const [index, { page, filtered, times }] of subjects.entries()) {
       const address = plain[index] as URL
+      const row = page.locator(`a[href*="${run.id}"]`).first()
       await page.bringToFront()
+      await row.waitFor({ state: 'hidden' })
       const startedAt = performance.now()
-      await goTo(page, filtered(new URL(address)))
-      await page.locator(`a[href*="${wanted}"]`).first().waitFor()
+      await goTo(page, filtered(run, new URL(address)))
+      await row.waitFor()
       times.push(performance.now() - startedAt)
-      await page.goBack()
-      await page.locator(`a[href*="${wanted}"]`).first().waitFor({ state: 'hidden' })
+      await goTo(page, address.pathname + address.search)
       await sleep(RESTED_MS) // longer than what was read for it is believed
     }
   }
@@ -85,9 +82,23 @@ async function measureFilter(): Promise<void> {
   await Promise.all(subjects.map(async ({ page }) => await page.context().close()))
 }
 
+/** Each the latest run of a flow that none of the runs of a list of all is of. */
+async function latestOfFlows(count: number): Promise<WantedRun[]> {
+  const from = { start_time: { after_: new Date(Date.now() - 7 * 86_400_000).toISOString() } }
+  const [listed, started] = [await post<ListedRun[]>('/flow_runs/filter', { sort: 'START_TIME_DESC', limit: 200 }), await post<ListedRun[]>('/flow_runs/filter', { flow_runs: from, sort: 'START_TIME_DESC', limit: 200 })]
+  const shown = new Set([...listed, ...started].map(({ flow_id }) => flow_id))
+  const wanted: WantedRun[] = []
+  for (const { id: flowId, name: flow } of await post<{ id: string, name: string }[]>('/flows/filter', { limit: 200 })) {
+    const [latest] = shown.has(flowId) ? [] : await post<ListedRun[]>('/flow_runs/filter', { flows: { id: { any_: [flowId] } }, flow_runs: from, sort: 'START_TIME_DESC', limit: 1 })
+    if (latest !== undefined && wanted.push({ id: latest.id, flowId, flow }) === count)
+      return wanted
+  }
+  throw new Error(`not ${count} flows that a list of all does not show`)
+}
+
 /** From a press to the next picture, as the browser times it; of each press the median, of a page the slowest. */
 async function measurePresses(): Promise<void> {
-  const [failed] = await listRuns({ state: { name: { any_: ['Failed'] } } })
+  const [failed] = await post<ListedRun[]>('/flow_runs/filter', { flow_runs: { state: { name: { any_: ['Failed'] } } }, sort: 'START_TIME_DESC', limit: 1 })
   const escape = async (page: Page): Promise<void> => await page.keyboard.press('Escape')
   const pages: { name: string, path: string, presses: ((page: Page) => Promise<void>)[] }[] = [
     { name: 'the morning', path: '/', presses: [
@@ -129,9 +140,9 @@ async function measurePresses(): Promise<void> {
   }
 }
 
-async function listRuns(filter: Record<string, unknown>): Promise<ListedRun[]> {
-  const response = await fetch(`${apiUrl}/flow_runs/filter`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ flow_runs: filter, sort: 'START_TIME_DESC', limit: 100 }) })
-  return await response.json() as ListedRun[]
+async function post<T>(path: string, body: Record<string, unknown>): Promise<T> {
+  const response = await fetch(`${apiUrl}${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+  return await response.json() as T
 }
 
 /** A page in a profile of its own, which times how long each press takes until the next picture. */

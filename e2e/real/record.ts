@@ -10,7 +10,7 @@ import { startServer } from './servers.ts'
  */
 const REQUESTS = [
   'Body_count_account_events_events_count_by__countable__post', 'Body_read_events_events_filter_post',
-  'Body_count_flow_runs_flow_runs_count_post', 'Body_count_task_runs_task_runs_count_post', 'Body_flow_run_history_flow_runs_history_post', 'Body_read_artifacts_artifacts_filter_post', 'Body_read_deployments_deployments_filter_post',
+  'Body_count_deployments_deployments_count_post', 'Body_count_flow_runs_flow_runs_count_post', 'Body_count_task_runs_task_runs_count_post', 'Body_flow_run_history_flow_runs_history_post', 'Body_read_artifacts_artifacts_filter_post', 'Body_read_deployments_deployments_filter_post',
   'Body_read_flow_runs_flow_runs_filter_post', 'Body_read_flows_flows_filter_post', 'Body_read_logs_logs_filter_post',
   'Body_read_task_runs_task_runs_filter_post', 'Body_read_work_pools_work_pools_filter_post', 'Body_read_work_queues_work_queues_filter_post',
   'Body_read_workers_work_pools__work_pool_name__workers_filter_post',

@@ -202,6 +202,7 @@ test('a logger is chosen, and the address tells', async ({ page, request }) => {
   await expect(page).toHaveURL(/logger=prefect\.flow_runs/)
   await expect(logOf(page)).toContainText('Beginning flow run')
   await expect(logOf(page)).not.toContainText('batch')
+  await expect(page.getByText(/2,0\d\d lines of all loggers/)).toBeVisible()
 })
 
 test('the log is a file, filtered or whole', async ({ page, request }) => {

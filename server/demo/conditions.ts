@@ -51,14 +51,14 @@ function readCondition<Row>(condition: unknown, field: Field<Row>, where: string
   if (words.some(([word, value]) => word === 'any_' && value !== null) && words.some(([word, value]) => word === 'not_any_' && value !== null))
     throw untaught(`any_ and not_any_ together in ${where}: 3.8.8 drops both`)
   const tests = words.flatMap(([word, value]): Test<Row>[] => {
-    if (value === null || (word === 'operator' && value === 'and_'))
+    if (value === null || word === 'operator')
       return []
     const test = readWord(word, value, field)
     if (test === null)
       throw untaught(`${where}.${word}`)
     return [test]
   })
-  return allOf(tests)
+  return tests.length > 1 && words.some(([word, value]) => word === 'operator' && value === 'or_') ? row => tests.some(test => test(row)) : allOf(tests)
 }
 
 function readWord<Row>(word: string, value: unknown, field: Exclude<Field<Row>, { kind: 'group' }>): Test<Row> | null {

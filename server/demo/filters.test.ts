@@ -17,6 +17,7 @@ const ask = async <Row>(path: string, body: object): Promise<Row> => {
   return await response.json() as Row
 }
 const runs = async (body: object): Promise<RunRow[]> => await ask('/flow_runs/filter', { sort: 'EXPECTED_START_TIME_DESC', ...body })
+const [{ id: DEPLOYMENT }] = await ask<[{ id: string }]>('/deployments/filter', { limit: 1 })
 const past = { before_: writeInstant(START) }
 const [from, to] = [writeInstant(START - 9 * HOUR), writeInstant(START - 4 * HOUR)]
 
@@ -28,6 +29,7 @@ describe('filters of runs', () => {
     ['name.like_, whatever the case', { name: { like_: 'OTTER' } }, run => run.name.includes('otter')],
     ['name.like_ with its own wildcard', { name: { like_: 'b_ld-' } }, run => run.name.startsWith('bold-')],
     ['deployment_id.is_null_', { deployment_id: { is_null_: true } }, run => run.deployment_id === null],
+    ['deployment_id with or_', { deployment_id: { operator: 'or_', any_: [DEPLOYMENT], is_null_: true } }, run => run.deployment_id === null || run.deployment_id === DEPLOYMENT],
     ['state.type.any_', { state: { type: { any_: ['CRASHED', 'CANCELLED'] } } }, run => ['CRASHED', 'CANCELLED'].includes(run.state_type)],
     ['state.type.not_any_', { state: { type: { not_any_: ['COMPLETED', 'SCHEDULED'] } } }, run => !['COMPLETED', 'SCHEDULED'].includes(run.state_type)],
     ['state.name.any_', { state: { name: { any_: ['Late', 'TimedOut'] } } }, run => ['Late', 'TimedOut'].includes(run.state_name)],
@@ -55,6 +57,13 @@ describe('filters of runs', () => {
     const [row] = await runs({ limit: 1, flow_runs: { state: { type: { any_: ['COMPLETED'] } } } })
     const end = row!.end_time!
     expect((await runs({ flow_runs: { end_time: { after_: end, before_: end } } })).map(({ id }) => id)).toContain(row!.id)
+  })
+
+  it('deployments of a flow are counted', async () => {
+    const [{ id, flow_id }] = await ask<[{ id: string, flow_id: string }]>('/deployments/filter', { limit: 1 })
+    const all = await ask<{ flow_id: string }[]>('/deployments/filter', { limit: 200 })
+    expect(await ask('/deployments/count', { flows: { id: { any_: [flow_id] } } })).toBe(all.filter(one => one.flow_id === flow_id).length)
+    expect(await ask('/deployments/count', { deployments: { id: { any_: [id] } } })).toBe(1)
   })
 
   it('ids, deployments, keys and parents name exactly theirs', async () => {

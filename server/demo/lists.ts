@@ -15,7 +15,7 @@ import { Refusal, untaught } from './refusal.ts'
 import { checkBody } from './request-schema.ts'
 import type { RunBook } from './run-book.ts'
 import type { RunDetail } from './run-detail.ts'
-import { DEPLOYMENT_FIELDS, DEPLOYMENT_OF_RUN, FLOW_FIELDS, FLOW_OF_RUN, FLOW_RUN_FIELDS, FLOW_RUN_SORTS, LOG_FIELDS, LOG_SORTS, POOL_FIELDS, POOL_OF_RUN, TASK_RUN_FIELDS, TASK_RUN_SORTS, type Fields, type LogRow } from './run-filters.ts'
+import { DEPLOYMENT_FIELDS, DEPLOYMENT_OF_RUN, FLOW_FIELDS, FLOW_OF_JOB, FLOW_OF_RUN, FLOW_RUN_FIELDS, FLOW_RUN_SORTS, LOG_FIELDS, LOG_SORTS, POOL_FIELDS, POOL_OF_RUN, TASK_RUN_FIELDS, TASK_RUN_SORTS, type Fields, type LogRow } from './run-filters.ts'
 import type { RunNow } from './run-now.ts'
 import { toTaskRunBody } from './task-run-body.ts'
 import type { TaskNow } from './task-now.ts'
@@ -115,6 +115,11 @@ export function createLists(book: RunBook, detail: RunDetail, now: () => number)
       schema: 'Body_read_flows_flows_filter_post',
       filters: ['flows'],
       rows: body => toPage(toFlowRows(book.jobs).filter(readFilter(body['flows'], FLOW_FIELDS, 'flows')), body, FLOW_SORTS, 'NAME_ASC').map(toFlowBody),
+    },
+    '/deployments/count': {
+      schema: 'Body_count_deployments_deployments_count_post',
+      filters: ['deployments', 'flows'],
+      rows: body => book.jobs.filter(({ deploymentId }) => deploymentId !== null).filter(allOf([readFilter(body['deployments'], DEPLOYMENT_FIELDS, 'deployments'), readFilter(body['flows'], FLOW_OF_JOB, 'flows')])).length,
     },
     '/deployments/filter': {
       schema: 'Body_read_deployments_deployments_filter_post',

@@ -51,6 +51,7 @@ export const TASK_RUN_FIELDS: Fields<TaskNow> = {
 
 export const FLOW_FIELDS: Fields<FlowRow> = { id: { kind: 'text', of: ({ id }) => id }, name: { kind: 'text', of: ({ name }) => name }, tags: { kind: 'tags', of: () => [] } }
 export const DEPLOYMENT_FIELDS: Fields<Job> = { id: { kind: 'text', of: ({ deploymentId }) => deploymentId }, name: { kind: 'text', of: ({ spec }) => spec.deployment }, tags: { kind: 'tags', of: ({ spec }) => spec.tags } }
+export const FLOW_OF_JOB: Fields<Job> = { id: { kind: 'text', of: ({ flowId }) => flowId }, name: { kind: 'text', of: ({ spec }) => spec.flow }, tags: { kind: 'tags', of: () => [] } }
 export const POOL_FIELDS: Fields<Pool> = { name: { kind: 'text', of: ({ name }) => name } }
 
 /** A line and the run it belongs to. */

@@ -38,6 +38,10 @@ export interface ReadOptions {
 }
 
 type HistoryBody = components['schemas']['Body_flow_run_history_flow_runs_history_post']
+interface CountBodies {
+  '/flow_runs/count': components['schemas']['Body_count_flow_runs_flow_runs_count_post']
+  '/deployments/count': components['schemas']['Body_count_deployments_deployments_count_post']
+}
 type PrefectStateType = Exclude<StateType, 'UNKNOWN'>
 
 const PREFECT_STATE_TYPES = STATE_TYPES.filter(type => type !== 'UNKNOWN')
@@ -126,8 +130,7 @@ export function createReads(client: Client) {
     }
   }
 
-  async function count(body: ReturnType<typeof writeRunCount>, { signal }: ReadOptions): Promise<number> {
-    const path = '/flow_runs/count'
+  async function count<Path extends keyof CountBodies>(path: Path, body: CountBodies[Path], { signal }: ReadOptions): Promise<number> {
     const counted = await client.send({ method: 'POST', path, body, safe: true }, { signal })
     if (typeof counted !== 'number')
       throw new UpstreamError(`Prefect's answer to POST ${path} is not the number it should be.`, { failure: 'unreadable', request: `POST ${path}` })
@@ -161,6 +164,11 @@ export function createReads(client: Client) {
     /** Newest first. Prefect 3.8.8 works some 7 ms for each, since it reads its list of time zones anew for every schedule: in small pages. */
     async listDeployments({ stretch, signal }: ReadOptions & { stretch?: RowStretch } = {}): Promise<Listed<Deployment>> {
       return await listStretch({ path: '/deployments/filter', body: { sort: 'CREATED_DESC' }, toRow: toDeployment, pageSize: DEPLOYMENTS_AT_ONCE, signal }, stretch)
+    },
+
+    /** How many deployments these flows have. */
+    async countDeployments({ flowIds, signal }: ReadOptions & { flowIds: readonly string[] }): Promise<number> {
+      return await count('/deployments/count', { flows: { id: { any_: [...flowIds] } } }, { signal })
     },
 
     async listDeploymentsById(ids: readonly string[], { signal }: ReadOptions = {}): Promise<Listed<Deployment>> {
@@ -235,13 +243,13 @@ export function createReads(client: Client) {
       const known = await capabilities({ signal })
       if ((query.by === 'ended' && !known.endTimeFilter) || ((query.tags?.length ?? 0) > 1 && !known.tagsAny))
         return null
-      return await count(writeRunCount(query, known), { signal })
+      return await count('/flow_runs/count', writeRunCount(query, known), { signal })
     },
 
     /** How many automatic root runs of a deployment were due between two instants, both inclusive. */
     async countRunsDue({ deploymentId, fromAt, toAt, signal }: ReadOptions & { deploymentId: string, fromAt: number, toAt: number }): Promise<number> {
       const filter: FlowRunFilter = { ...ROOT, deployment_id: { any_: [deploymentId] }, tags: { all_: ['auto-scheduled'] }, expected_start_time: { after_: writeInstant(fromAt), before_: writeInstant(toAt) } }
-      return await count({ flow_runs: filter }, { signal })
+      return await count('/flow_runs/count', { flow_runs: filter }, { signal })
     },
 
     /** How many root runs due between two instants, both on the full second and the end excluded, are in each state type. */

@@ -16,6 +16,11 @@ import { readStretch } from './stretch.ts'
 export interface RunQuery {
   flowIds: readonly string[] | null
   deploymentIds: readonly string[] | null
+  /**
+   * Every deployment of `flowIds`, where all are known: it changes no answer. Runs of deployments, and those of none, Prefect finds by
+   * an index; for those of a flow it looks at all runs of the time (85 and 15 ms of 100,000 on 3.8.8 with SQLite).
+   */
+  everyDeploymentId?: readonly string[]
   workPools: readonly string[] | null
   /** Any of these. */
   tags: readonly string[] | null
@@ -101,7 +106,7 @@ type RunFilters = Pick<FilterBodies['/flow_runs/filter'], 'flows' | 'flow_runs' 
 
 /** The conditions as Prefect takes them. `instant`: where a page goes on, in place of the bound it was reached from. */
 function writeRunFilter(query: RunQuery, { instant, capabilities }: { instant: string | null, capabilities: Pick<Capabilities, 'tagsAny'> }): RunFilters {
-  const { flowIds, deploymentIds, workPools, stateTypes, stateNames, name, subflows, by, order, fromAt, toAt } = query
+  const { flowIds, deploymentIds, everyDeploymentId, workPools, stateTypes, stateNames, name, subflows, by, order, fromAt, toAt } = query
   const state: FlowRunFilter['state'] = {
     ...(stateTypes !== null && { type: { any_: stateTypes.filter(type => type !== 'UNKNOWN') } }),
     ...(stateNames !== null && { name: { any_: [...stateNames] } }),
@@ -116,7 +121,7 @@ function writeRunFilter(query: RunQuery, { instant, capabilities }: { instant: s
     ...(workPools !== null && { work_pools: { name: { any_: [...workPools] } } }),
     flow_runs: {
       ...(Object.keys(bounds).length > 0 && { [COLUMNS[by]]: bounds }),
-      ...(deploymentIds !== null && { deployment_id: { any_: [...deploymentIds] } }),
+      ...(deploymentIds !== null ? { deployment_id: { any_: [...deploymentIds] } } : everyDeploymentId !== undefined && { deployment_id: { operator: 'or_' as const, any_: [...everyDeploymentId], is_null_: true } }),
       ...(Object.keys(state).length > 0 && { state }),
       ...(tags !== null && { tags }),
       ...(name !== null && { name: { like_: name } }),

@@ -12,7 +12,7 @@ import type { RunQuery } from '../prefect/run-page.ts'
 import { readCursor } from '../prefect/stretch.ts'
 import { readLinesAround } from './lines-around.ts'
 import type { Searching } from './log-search.ts'
-import { toRunQuery } from './run-query.ts'
+import { findFaster, toRunQuery } from './run-query.ts'
 import { toRunRow } from './run-row.ts'
 import { fits } from './runs.ts'
 
@@ -90,7 +90,7 @@ export async function* searchRuns(searching: Searching): AsyncGenerator<RunHits[
 async function* listRunsFailedFirst({ shown: { reads, watcher }, filter, time, looked, signal }: Searching): AsyncGenerator<{ runs: FlowRun[], lookedAtCount: number }> {
   const [picture, now] = [watcher.picture(), watcher.now()]
   const asked = toRunQuery(filter, picture)
-  const all: RunQuery = { ...asked.query, ...time, order: 'newest-first' }
+  const all: RunQuery = await findFaster({ ...asked.query, ...time, order: 'newest-first' }, { reads, picture, signal })
   const stateTypes = (all.stateTypes ?? FAILED).filter(type => FAILED.includes(type))
   // Nothing waits for it: without a number it is said that there are others.
   if (asked.isAll)

@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { readFilterText } from '../../shared/filter/filter-text.ts'
 import { aDeployment, aFlow } from '../../shared/model/build.ts'
 import { EVERY_RUN } from '../prefect/run-page.ts'
-import { toRunQuery } from './run-query.ts'
+import { findFaster, toRunQuery } from './run-query.ts'
 
 const picture = {
   flows: new Map([['f1', aFlow({ id: 'f1', name: 'orders' })], ['f2', aFlow({ id: 'f2', name: 'orders-eu' })], ['f3', aFlow({ id: 'f3', name: 'heartbeat' })]]),
@@ -42,5 +42,27 @@ describe('toRunQuery', () => {
     ['late>5m', {}],
   ])('leaves %s to be looked at, in whole or in part', (text, query) => {
     expect(asked(text)).toEqual({ query: { ...nothing, ...query }, isAll: false })
+  })
+})
+
+describe('findFaster', () => {
+  const faster = async (query: { flowIds: readonly string[] | null, deploymentIds: readonly string[] | null }, counted: number) => {
+    const countDeployments = vi.fn(async () => counted)
+    return { query: await findFaster(query, { reads: { countDeployments }, picture }), countDeployments }
+  }
+
+  it('names each deployment of the flows, where Prefect has no other', async () => {
+    expect((await faster({ flowIds: ['f1', 'f3'], deploymentIds: null }, 2)).query).toEqual({ flowIds: ['f1', 'f3'], deploymentIds: null, everyDeploymentId: ['d1', 'd2'] })
+    expect((await faster({ flowIds: ['f2'], deploymentIds: null }, 0)).query).toMatchObject({ everyDeploymentId: [] })
+  })
+
+  it('names none where one was made since: its runs belong to the flow too', async () => {
+    expect((await faster({ flowIds: ['f1'], deploymentIds: null }, 2)).query).toEqual({ flowIds: ['f1'], deploymentIds: null })
+  })
+
+  it.each([[null, null], [[], null], [['f1'], ['d1']]])('asks nothing where it has no use: %j %j', async (flowIds, deploymentIds) => {
+    const { query, countDeployments } = await faster({ flowIds, deploymentIds }, 1)
+    expect(query).toEqual({ flowIds, deploymentIds })
+    expect(countDeployments).not.toHaveBeenCalled()
   })
 })

@@ -17,7 +17,7 @@ import { answerJson } from './answer.ts'
 import { shownOf, type RouteDeps } from './deps.ts'
 import { toETag } from './etag.ts'
 import { readQuery } from './query.ts'
-import { toRunQuery } from './run-query.ts'
+import { findFaster, toRunQuery } from './run-query.ts'
 import { toRunRow } from './run-row.ts'
 
 const PAGE_RUNS = 100
@@ -84,7 +84,7 @@ function toFilterChoices(picture: Picture): FilterChoices {
 export async function* listRunsInParts(shown: Shown, { filter, signal }: { filter: RunFilter, signal: AbortSignal }): AsyncGenerator<RunRow[]> {
   const picture = shown.watcher.picture()
   const now = shown.watcher.now()
-  const query: RunQuery = { ...toRunQuery(filter, picture).query, ...withDefaults(filter, now), order: 'newest-first' }
+  const query: RunQuery = await findFaster({ ...toRunQuery(filter, picture).query, ...withDefaults(filter, now), order: 'newest-first' }, { reads: shown.reads, picture, signal })
   let cursor: string | null = null
   do {
     const page = await shown.reads.listRuns(query, { cursor, limit: 2 * PAGE_RUNS, signal })
@@ -138,7 +138,7 @@ async function readRuns(reads: Reads, { filter, bounds, sort, isMany, cursor, pi
   if (bounds.by === 'ended' && sort === 'oldest')
     throw new Refusal(400, 'Prefect gives runs by their end only newest first.')
   const asked = toRunQuery(filter, picture)
-  const query: RunQuery = { ...asked.query, ...bounds, order: sort === 'oldest' ? 'oldest-first' : 'newest-first' }
+  const query: RunQuery = await findFaster({ ...asked.query, ...bounds, order: sort === 'oldest' ? 'oldest-first' : 'newest-first' }, { reads, picture })
   const isWide = isMany || !isUpstreams(sort)
   const [wanted, mostPages] = isWide ? [MANY_RUNS, MANY_RUNS / (2 * PAGE_RUNS)] : [PAGE_RUNS / 2, MOST_PAGES]
   const found: Found = { runs: [], cursor, lookedAtCount: 0, setAsideCount: 0, totalCount: null }

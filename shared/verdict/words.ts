@@ -10,14 +10,14 @@ export function formatOf(timeZone: string, options: Intl.DateTimeFormatOptions):
   return format
 }
 
-/** `03:20` today, `Thu 03:20` within the last six days, `12 Nov 03:20` before and after. `now` and `at` are epoch ms. */
+/** `03:20` today, `Thu 03:20` within the last six days, `12 Nov 03:20` before and after, `12 Nov 2024 03:20` where that could be mistaken for a nearer one. `now` and `at` are epoch ms. */
 export function formatClock(at: number, now: number, timeZone: string): string {
   const clock = formatOf(timeZone, { hour: '2-digit', minute: '2-digit' }).format(at)
   const day = (instant: number): string => formatOf(timeZone, { year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant)
   if (day(at) === day(now))
     return clock
-  const near = Math.abs(now - at) < 6 * DAY_MS
-  return `${formatOf(timeZone, near ? { weekday: 'short' } : { day: 'numeric', month: 'short' }).format(at)} ${clock}`
+  const apartMs = Math.abs(now - at)
+  return `${formatOf(timeZone, apartMs < 6 * DAY_MS ? { weekday: 'short' } : { day: 'numeric', month: 'short', ...apartMs > 300 * DAY_MS && { year: 'numeric' } }).format(at)} ${clock}`
 }
 
 /** `6 h 17 m`, `10 m`, `45 s`, `0.3 s`, `3 d 4 h`: two units at most, the larger first. */

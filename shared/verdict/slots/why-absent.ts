@@ -7,6 +7,7 @@ import type { Finding, Question } from '../finding.ts'
 import { dueAt, type Job } from '../job.ts'
 import type { Picture } from '../picture.ts'
 import { formatClock } from '../words.ts'
+import { PAUSED } from './paused-cause.ts'
 
 /** Why a slot has no run, where something says so. */
 export interface WhyAbsent {
@@ -34,7 +35,7 @@ export function whyAbsent(slot: DueSlot, context: AbsentContext): WhyAbsent | nu
   if (end === 'removed')
     return { ...toWhy('schedule removed', 'its schedule was removed', { ...context, told: toldBy(slot, job, { what: 'removed', changedAt: job.subject?.updatedAt ?? null }) }), lasts: true }
   if (isPausedAt(slot.at, context))
-    return { ...toWhy('paused', job.subject?.paused === true ? 'its deployment is paused' : 'its deployment was paused', { ...context, told: pauseOf(context) }), lasts: true }
+    return { ...toWhy(PAUSED, job.subject?.paused === true ? 'its deployment is paused' : 'its deployment was paused', { ...context, told: pauseOf(context) }), lasts: true }
   if (end === 'changed')
     return toWhy('schedule changed', 'its schedule was changed', { ...context, told: toldBy(slot, job, { what: 'changed', changedAt: null }) })
   const madeAnew = job.earlier.find(({ lastSeenAt }) => slot.at > lastSeenAt && slot.at < (job.subject?.createdAt ?? 0))
