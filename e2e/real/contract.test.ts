@@ -13,6 +13,7 @@ import { describeReal } from './describe-real.ts'
 import { readExitCode } from '../../shared/causes/exit-code.ts'
 import { findCause } from '../../shared/run/cause-in-run.ts'
 import { runFlows, type FlowsManifest } from './flows.ts'
+import { showsRuns } from './run-pages.ts'
 import { startServer, type RealServer } from './servers.ts'
 
 const DAY_MS = 86_400_000
@@ -81,6 +82,7 @@ async function describeRealSubject(version: '3.8.8' | '2.20.26', settings: Recor
 
     keepsTheContract(() => subject)
     readsWhatTheFlowsLeft(() => ({ ...subject, manifest }))
+    describe('the run page, in a browser', () => showsRuns(() => ({ prefect: server, runs: manifest.runs })))
   })
 }
 
@@ -642,6 +644,13 @@ function readsWhatTheFlowsLeft(subject: () => Subject & { manifest: FlowsManifes
     const all = await idsOf({})
     expect([...await idsOf({ subflows: 'out' }), ...await idsOf({ subflows: 'only' })].toSorted()).toEqual(all.toSorted())
     expect((await idsOf({ order: 'oldest-first' })).toSorted()).toEqual(all.toSorted())
+    const { rows: flows } = await reads.listFlows()
+    for (const name of ['real-deployed', 'real-child', 'real-parent']) {
+      const flowIds = flows.filter(flow => flow.name === name).map(({ id }) => id)
+      const everyDeploymentId = (await reads.listDeployments()).rows.filter(({ flowId }) => flowIds.includes(flowId)).map(({ id }) => id)
+      expect(await reads.countDeployments({ flowIds })).toBe(everyDeploymentId.length)
+      expect((await idsOf({ flowIds, everyDeploymentId })).toSorted()).toEqual((await idsOf({ flowIds })).toSorted())
+    }
     expect(await reads.countRuns({ ...EVERY_RUN, subflows: 'out' })).toBe((await idsOf({ subflows: 'out' })).length)
     expect(await idsOf({ workPools: ['no such pool'] })).toEqual([])
   })
