@@ -4,10 +4,11 @@ import { mkdtempSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium, type Browser } from '@playwright/test'
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { chromium, type Browser, type BrowserContext, type Page } from '@playwright/test'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { MorningAnswer } from '../../shared/api/morning.ts'
 import { chromiumLaunch } from '../chromium.ts'
+import { BY, checkMorning, filterRuns, shareLine, type UsedMorning } from '../four-uses.ts'
 import { describeReal } from './describe-real.ts'
 import { writeNight, type NightManifest, type NightRoleName } from './night.ts'
 import { startServer, type RealServer } from './servers.ts'
@@ -85,14 +86,24 @@ await describeReal('3.8.8', 'the morning of a written night', () => {
     expect(looks[2]).toEqual(looks[0])
   })
 
-  it('leads from the sentence to the line that says why', async () => {
-    const page = await browser.newPage()
-    await page.goto(url)
-    await page.getByRole('heading', { level: 1, name: /problems need you/ }).waitFor()
-    await page.getByRole('link', { name: night.longLog.errorText }).first().click()
-    await page.getByRole('log').getByText(night.longLog.errorText).first().waitFor()
-    expect(new URL(page.url()).pathname).toBe(`/runs/${night.longLog.flowRunId}`)
-    await page.close()
+  describe.each(BY)('goes through the four uses by %s', (by) => {
+    let page: Page
+    let used: UsedMorning
+    const fresh = async (): Promise<BrowserContext> => await browser.newContext()
+
+    beforeAll(async () => {
+      const { flowRunId: runId, errorText } = night.longLog
+      const { tags } = await (await fetch(`${prefect.apiUrl}/flow_runs/${runId}`)).json() as { tags: string[] }
+      used = { address: url, runId, problem: errorText, line: errorText, flow: night.roles['failed-long-log'][0]!.flow, tag: tags.find(tag => tag !== 'auto-scheduled')! }
+    })
+    beforeEach(async () => {
+      page = await (await browser.newContext({ viewport: { width: 1_280, height: 900 } })).newPage()
+    })
+    afterEach(async () => await page.context().close())
+
+    it('leads from the sentence to the line that says why', async () => await checkMorning(page, by, used))
+    it('shares a line of a run', async () => await shareLine(page, by, used, fresh))
+    it('filters runs by flow and tag', async () => await filterRuns(page, by, used, fresh))
   })
 })
 

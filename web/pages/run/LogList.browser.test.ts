@@ -53,7 +53,21 @@ describe('LogList', () => {
     const { log, list } = await mount(lines(0, 5_000))
     list.value?.toLine('line-3002')
     await expect.poll(() => offsetOf(log, 'line 3002')).toBeGreaterThan(40)
-    expect(offsetOf(log, 'line 3002')).toBeLessThan(120)
+    await expect.poll(() => offsetOf(log, 'line 3002')).toBeLessThan(120)
+  })
+
+  it('leaves a log too short to scroll where it is while lines come in above, after a jump in it and rows of many lines', async () => {
+    const few = [...lines(1_000, 1_006), aLine(1_006, { message: 'first\n'.repeat(8) }), aLine(1_007)]
+    const { log, rows, list } = await mount(few)
+    list.value?.toLine('line-1006')
+    await new Promise(resolve => setTimeout(resolve, SETTLED_MS))
+    rows.value = [...lines(800, 1_000), ...few]
+    await expect.poll(() => log.scrollHeight).toBeGreaterThan(4_000)
+    await new Promise(resolve => setTimeout(resolve, SETTLED_MS))
+    expect(offsetOf(log, 'line 1007')).toBeLessThan(log.clientHeight)
+    rows.value = [...lines(600, 1_000), ...few]
+    await new Promise(resolve => setTimeout(resolve, SETTLED_MS))
+    expect(offsetOf(log, 'line 1007')).toBeLessThan(log.clientHeight)
   })
 
   it('leaves what is read where it is while lines come in above', async () => {
