@@ -17,7 +17,7 @@ const PRESSES = 3
 const BOUNDS = { filter: 0.5, interactionMs: 100 }
 const RESTED_MS = 2_500
 
-interface ListedRun { id: string, flow_id: string }
+interface ListedRun { id: string, flow_id: string, deployment_id: string | null }
 interface WantedRun { id: string, flowId: string, flow: string }
 
 const server = await startServer({
@@ -112,6 +112,13 @@ async function measurePresses(): Promise<void> {
       async page => await page.getByRole('combobox').first().press('s'),
       async page => await page.getByRole('combobox').first().press('Backspace'),
     ] },
+    { name: 'a job', path: `/deployments/${failed?.deployment_id}`, presses: [
+      async page => await page.locator('main summary').first().click(),
+      async page => await page.locator('main summary').last().click(),
+    ] },
+    { name: 'what is due next', path: '/upcoming', presses: [async page => await page.getByRole('button', { name: /Show only a flow/ }).click(), escape, async page => await page.keyboard.press('j')] },
+    { name: 'the search in logs', path: '/logs', presses: [async page => await page.getByRole('button', { name: /Show only a flow/ }).click(), escape, async page => await page.getByRole('searchbox').or(page.getByRole('textbox')).first().press('e')] },
+    { name: 'the pools', path: '/pools', presses: [async page => await page.keyboard.press('j'), async page => await page.keyboard.press('Control+k'), escape] },
     { name: 'the flows', path: '/flows', presses: [async page => await page.getByRole('button', { name: /Show only a tag/ }).click(), escape] },
     { name: 'a run', path: `/runs/${failed?.id}`, presses: [
       async page => await page.getByRole('link', { name: 'Parameters' }).click(),

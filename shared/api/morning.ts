@@ -53,6 +53,8 @@ export interface StripNight {
   night: string
   mark: Mark | null
   runId: string | null
+  /** Share of its runs and slots that failed, crashed, are late or missing, as far as they were read; 0 where none is known. */
+  badRatio: number
 }
 
 export interface ProblemAnswer {

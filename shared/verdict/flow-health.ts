@@ -49,7 +49,7 @@ function toFlowJob(jobs: readonly JobJudgement[]): Pick<JobJudgement, 'job' | 'a
 }
 
 function emptyHealth({ at, timeZone, isCounted }: HealthQuestion): Health {
-  const strip = nightsUpTo(at, 14, timeZone).map(night => ({ night, mark: null, runId: null }))
+  const strip = nightsUpTo(at, 14, timeZone).map(night => ({ night, mark: null, runId: null, badRatio: 0 }))
   return { successRatio: null, endedCount: 0, p50Ms: null, p95Ms: null, strip, lastRun: null, isCounted, nextSlot: null, problemCount: 0 }
 }
 

@@ -30,7 +30,8 @@ describe('a strip', () => {
   it('has nights of a job that is due more often, the worst of each', () => {
     const strip = stripOf({ deployments: inventory(due('0 * * * *')), runs: [night(1, 'FAILED'), night(1, 'COMPLETED', { id: 'later', expectedStartAt: NOW - DAY })] }, { absent: [NOW - 1] })
     expect(strip).toHaveLength(14)
-    expect(strip.slice(-2)).toMatchObject([{ mark: 'failed' }, { mark: 'missing', runId: null }])
+    expect(strip.slice(-2)).toMatchObject([{ mark: 'failed', badRatio: 0.5 }, { mark: 'missing', runId: null, badRatio: 1 }])
+    expect(strip[0]).toMatchObject({ mark: null, badRatio: 0 })
   })
   it('counts a night from noon to noon of the wall', () => {
     const nine = night(0, 'COMPLETED', { expectedStartAt: Date.parse('2026-11-23T21:00:00Z') })

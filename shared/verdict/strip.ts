@@ -13,6 +13,8 @@ const LOOKS_BACK_DAYS = [15, 105, 460] as const
 /** Which mark stands for a night that saw several: what needs a person first, then what is unfinished, then what went well. */
 const WORST_FIRST: readonly Mark[] = ['failed', 'crashed', 'missing', 'late', 'unknown', 'paused', 'running', 'cancelled', 'completed', 'scheduled']
 
+const BAD: ReadonlySet<Mark> = new Set<Mark>(['failed', 'crashed', 'missing', 'late'])
+
 /**
  * The last 14 nights of a job, oldest first: the worst mark of each. Of a job due once a night or rarer they are the nights it was
  * due or ran in, so that one of each week shows its weeks; where nothing is known of one its mark is null.
@@ -21,10 +23,13 @@ const WORST_FIRST: readonly Mark[] = ['failed', 'crashed', 'missing', 'late', 'u
  * @param at - the instant judged; what was due later is left out
  */
 export function toStrip(job: Job, absent: readonly number[], { at, timeZone }: { at: number, timeZone: string }): StripNight[] {
-  const marks = new Map<string, StripNight>()
+  const marks = new Map<string, Omit<StripNight, 'badRatio'>>()
+  const counts = new Map<string, { all: number, bad: number }>()
   const put = (instant: number, mark: Mark, runId: string | null): void => {
     const night = nightOf(instant, timeZone)
     const known = marks.get(night)?.mark ?? null
+    const { all, bad } = counts.get(night) ?? { all: 0, bad: 0 }
+    counts.set(night, { all: all + 1, bad: bad + (BAD.has(mark) ? 1 : 0) })
     if (known === null || WORST_FIRST.indexOf(mark) < WORST_FIRST.indexOf(known))
       marks.set(night, { night, mark, runId })
   }
@@ -38,7 +43,8 @@ export function toStrip(job: Job, absent: readonly number[], { at, timeZone }: {
   const nights = slots === null
     ? nightsUpTo(at, NIGHT_COUNT, timeZone)
     : [...new Set([...slots.map(slot => nightOf(slot, timeZone)), ...marks.keys()])].sort().slice(-NIGHT_COUNT)
-  return nights.map(night => marks.get(night) ?? { night, mark: null, runId: null })
+  const ratioOf = ({ all, bad } = { all: 1, bad: 0 }): number => Math.round(1_000 * bad / all) / 1_000
+  return nights.map(night => ({ ...marks.get(night) ?? { night, mark: null, runId: null }, badRatio: ratioOf(counts.get(night)) }))
 }
 
 /** The last slots of a job due once a night or rarer; null for one that is due more often, or by no schedule that can be read. */

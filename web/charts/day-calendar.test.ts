@@ -15,6 +15,9 @@ describe('dayCalendar', () => {
   it('tells a bad day by sign and colour', () => {
     expect(dayCalendar([aDay({ good: 2, bad: 3 })], { colors }).series).toMatchObject([{ data: [{ value: ['2026-11-24', 3], itemStyle: { color: 'red' }, label: { formatter: '✕ 3' } }] }])
   })
+  it('leaves a day the colour of a good one where one run in ten or fewer was bad, with the sign and the border of a bad one', () => {
+    expect(dayCalendar([aDay({ good: 285, bad: 3 })], { colors }).series).toMatchObject([{ data: [{ value: ['2026-11-24', 3], itemStyle: { color: 'pale', borderColor: 'red' }, label: { formatter: '✕ 3', color: 'ink' } }] }])
+  })
   it('spans from the first day to the last', () => {
     expect(dayCalendar([aDay({ date: '2026-11-10' }), aDay()], { colors }).calendar).toMatchObject({ range: ['2026-11-10', '2026-11-24'] })
   })

@@ -60,8 +60,10 @@ export function dayCalendar(days: readonly DayCount[], { colors }: { colors: Cha
       coordinateSystem: 'calendar',
       data: days.map((day) => {
         const mark = dayMark(day)
+        // A day that went well but for one run in ten is not the colour of one that did not.
+        const isPart = (mark === 'bad' || mark === 'absent') && day.good > 9 * (day.bad + day.absent + day.other)
         const count = { bad: day.bad, absent: day.absent, other: day.other, good: day.good, nothing: 0 }[mark]
-        return { value: [day.date, count], itemStyle: { color: fill[mark], borderColor: colors.line, borderWidth: 1 }, label: { show: count > 0, formatter: `${SIGNS[mark]}${count}`, color: ink[mark], fontSize: 11 } }
+        return { value: [day.date, count], itemStyle: { color: isPart ? colors.okPale : fill[mark], borderColor: isPart ? fill[mark] : colors.line, borderWidth: 1 }, label: { show: count > 0, formatter: `${SIGNS[mark]}${count}`, color: isPart ? colors.ink : ink[mark], fontSize: 11 } }
       }),
     }],
   }
