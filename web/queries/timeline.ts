@@ -10,9 +10,11 @@ async function readTimeline(id: string, server: string | null, offset: number, s
   return fromTimelineAnswer(await getJson<TimelineAnswer>(pathOf(id, 'timeline'), { server, offset: offset === 0 ? null : offset }, signal))
 }
 
+const MANY_PARTS_MS = 60_000
+
 /**
- * The tasks of a run, in one part, or in many where there are very many. Final once the run is over for a while; many parts are
- * not read again while it runs, since that would be every few seconds what took minutes.
+ * The tasks of a run, in one part, or in many where there are very many. Final once the run is over for a while; while it runs many
+ * parts are read again now and then, since each takes Prefect a second.
  */
 export const timelineQuery = (id: string, server: string | null) => infiniteQueryOptions({
   queryKey: ['timeline', { id, server }],
@@ -20,8 +22,10 @@ export const timelineQuery = (id: string, server: string | null) => infiniteQuer
   initialPageParam: 0,
   getNextPageParam: (last: Timeline) => last.next,
   refetchInterval: (query) => {
-    const [first, ...others] = query.state.data?.pages ?? []
-    return first?.live === true && first.next === null && others.length === 0 ? LIVE_RUN_MS : false
+    const pages = query.state.data?.pages ?? []
+    if (pages[0]?.live !== true || pages.at(-1)?.next !== null)
+      return false
+    return pages.length === 1 ? LIVE_RUN_MS : MANY_PARTS_MS
   },
   structuralSharing: false, // comparing ten thousand rows costs more than laying them out
 })
