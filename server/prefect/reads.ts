@@ -1,6 +1,5 @@
 import { HOUR_MS } from '../../shared/expectations/thresholds.ts'
 import type { FlowRun } from '../../shared/model/flow-run.ts'
-import type { LogLine } from '../../shared/model/log-line.ts'
 import type { RunPause } from '../../shared/model/run-pause.ts'
 import type { RunSetup } from '../../shared/model/run-setup.ts'
 import { isTerminal, STATE_TYPES, type RunState, type StateType } from '../../shared/model/run-state.ts'
@@ -16,12 +15,10 @@ import { writeInstant } from './instant.ts'
 import { createInventoryReads } from './inventory-reads.ts'
 import { toParameterSchema } from './inventory.ts'
 import { createLimitReads } from './limit-reads.ts'
-import { toLogLine } from './log-line.ts'
-import { listLogPage, sortLines, writeLogQuery, type LogPage, type LogQuery, type LogScope } from './log-page.ts'
+import { createLogReads } from './log-reads.ts'
 import { takesTextQueries } from './log-search.ts'
-import { getLogSpread, type LogSpread } from './log-spread.ts'
 import type { components } from './openapi-3.8.8.ts'
-import { createPager, listByIds, listByOffset, MOST_ROWS, PAGE_SIZE, toList, type FilterPath, type FlowRunFilter, type LogFilter, type OffsetCrawl } from './paging.ts'
+import { createPager, listByIds, listByOffset, MOST_ROWS, PAGE_SIZE, toList, type FilterPath, type FlowRunFilter, type OffsetCrawl } from './paging.ts'
 import { readOne, readRows, type Listed } from './rows.ts'
 import { crawlRuns, type RunCrawl } from './run-crawl.ts'
 import { createRunDetailReads } from './run-detail-reads.ts'
@@ -78,12 +75,6 @@ export function createReads(client: Client) {
   const list = async <Path extends FilterPath, T>(crawl: Omit<OffsetCrawl<Path, T>, 'cap'> & { cap?: number }): Promise<Listed<T>> => await listByOffset(pager, { cap: MOST_ROWS, ...crawl })
   const crawl = async (given: Omit<RunCrawl, 'cap' | 'from'> & Partial<RunCrawl>): Promise<Listed<FlowRun>> => await crawlRuns(pager, { cap: MOST_ROWS, from: null, ...given })
 
-  async function listNewestLogs(logs: LogFilter, limit: number, signal: AbortSignal | undefined): Promise<Listed<LogLine>> {
-    const { bodies, isLast } = await pager.read({ path: '/logs/filter', body: { sort: 'TIMESTAMP_DESC', logs }, limit, offset: 0, signal })
-    const { rows, setAsideCount } = readRows(bodies, toLogLine)
-    return { rows: sortLines(rows, 'newest-first'), complete: isLast, setAsideCount }
-  }
-
   /** One object by its id. An id of another shape, 422 from 2.20, is as absent as one never given out. */
   async function getOne<T>({ before, id, after = '', toRow }: { before: string, id: string, after?: string, toRow: (body: unknown) => T }, { signal }: ReadOptions): Promise<T> {
     const request = `GET ${before}ID${after}`
@@ -104,6 +95,7 @@ export function createReads(client: Client) {
     ...createRunDetailReads(client, pager),
     ...createTaskReads(client, pager),
     ...createLimitReads(pager),
+    ...createLogReads(pager),
 
     /** Fields of rows that were not what they should be, with the list they came in, each once; since the start. */
     surprises: (): readonly string[] => pager.surprises(),
@@ -322,28 +314,6 @@ export function createReads(client: Client) {
       }
     },
 
-    /** One page of a run's log lines. */
-    async listLogs(query: LogQuery): Promise<LogPage> {
-      return await listLogPage(pager, query)
-    },
-
-    /** The last lines of these runs since an instant, latest first. */
-    async listLastLogs({ flowRunIds, sinceAt, limit = PAGE_SIZE, signal }: ReadOptions & { flowRunIds: readonly string[], sinceAt: number, limit?: number }): Promise<LogLine[]> {
-      const logs: LogFilter = { flow_run_id: { any_: [...flowRunIds] }, timestamp: { after_: writeInstant(sinceAt) } }
-      return (await listNewestLogs(logs, limit, signal)).rows
-    },
-
-    /**
-     * The last lines of level ERROR and worse, latest first, at most a page: of all runs between two instants, or of some runs.
-     * `complete`: there were no more.
-     */
-    async listLoggedErrors({ of, signal }: ReadOptions & { of: { fromAt: number, toAt: number | null } | { flowRunIds: readonly string[] } }): Promise<Listed<LogLine>> {
-      const which: LogFilter = 'flowRunIds' in of
-        ? { flow_run_id: { any_: [...of.flowRunIds] } }
-        : { timestamp: { after_: writeInstant(of.fromAt), ...(of.toAt !== null && { before_: writeInstant(of.toAt) }) } }
-      return await listNewestLogs({ ...which, level: { ge_: ERROR_LEVEL } }, PAGE_SIZE, signal)
-    },
-
     /** Heartbeats that these runs sent since an instant, at most a page of runs; null where the server keeps no events. */
     async getHeartbeats({ flowRunIds, sinceAt, signal }: ReadOptions & { flowRunIds: readonly string[], sinceAt: number }): Promise<Heartbeats | null> {
       const { version } = await capabilities({ signal })
@@ -355,24 +325,9 @@ export function createReads(client: Client) {
       return searchesLogs ??= await takesTextQueries(client, signal)
     },
 
-    /** How many lines there are and when, without reading them all. */
-    async getLogSpread(scope: LogScope, { signal }: ReadOptions = {}): Promise<LogSpread> {
-      return await getLogSpread(pager, scope, signal)
-    },
-
     /** Runs that tasks of this run started, theirs among them. */
     async listRunsBelow(flowRunId: string, { signal }: ReadOptions = {}): Promise<RunsBelow> {
       return await listRunsBelow(pager, flowRunId, signal)
     },
-
-    /** Lines of level ERROR and worse of a run: the last ones first, or the first ones. */
-    async listErrorLogs(flowRunId: string, { limit = 20, order = 'newest-first', signal }: ReadOptions & { limit?: number, order?: LogQuery['order'] } = {}): Promise<LogLine[]> {
-      const body = writeLogQuery({ flowRunId, minLevel: ERROR_LEVEL, order }, null)
-      const { bodies } = await pager.read({ path: '/logs/filter', body, limit, offset: 0, signal })
-      return sortLines(readRows(bodies, toLogLine).rows, order)
-    },
   }
 }
-
-/** Python's logging.ERROR. */
-const ERROR_LEVEL = 40
