@@ -63,6 +63,12 @@ const MOST_SURPRISES = 50
 /** The server's default and highest `limit`. */
 export const PAGE_SIZE = 200
 
+/** Lists beyond this are cut, and said to be. */
+export const MOST_ROWS = 10_000
+
+/** Half of a page, so that one request reads them all and knows it. */
+const IDS_AT_ONCE = PAGE_SIZE / 2
+
 /**
  * Reads pages of Prefect's lists. An administrator may lower the highest `limit`; a server then refuses with a 422 that names
  * it, and it is kept to from then on.
@@ -167,6 +173,17 @@ export async function listByOffset<Path extends FilterPath, T>(pager: Pager, { p
     if (offset >= from + cap)
       return { ...found, complete: false }
   }
+}
+
+/** Those of these objects that are still there, in no order. */
+export async function listByIds<T>(ids: readonly string[], listSome: (ids: string[]) => Promise<Listed<T>>): Promise<Listed<T>> {
+  const found: Listed<T> = { rows: [], complete: true, setAsideCount: 0 }
+  for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
+    const part = await listSome(ids.slice(start, start + IDS_AT_ONCE))
+    found.rows.push(...part.rows)
+    found.setAsideCount += part.setAsideCount
+  }
+  return found
 }
 
 /** The rows not seen before, which then are. */

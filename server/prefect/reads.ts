@@ -1,27 +1,24 @@
 import { HOUR_MS } from '../../shared/expectations/thresholds.ts'
-import type { Deployment, Flow, Worker, WorkPool, WorkQueue } from '../../shared/model/deployment.ts'
 import type { FlowRun } from '../../shared/model/flow-run.ts'
-import type { LogLine } from '../../shared/model/log-line.ts'
 import type { RunPause } from '../../shared/model/run-pause.ts'
 import type { RunSetup } from '../../shared/model/run-setup.ts'
 import { isTerminal, STATE_TYPES, type RunState, type StateType } from '../../shared/model/run-state.ts'
 import type { TaskRun } from '../../shared/model/task-run.ts'
 import { getCapabilities, type Capabilities } from './capabilities.ts'
 import type { Client } from './client.ts'
+import { getCount } from './count.ts'
 import { UpstreamError } from './error.ts'
 import { toFlowRun, toParameters } from './flow-run.ts'
 import { toGraph, type Graph } from './graph.ts'
 import { getHeartbeats, type Heartbeats } from './heartbeats.ts'
 import { writeInstant } from './instant.ts'
-import { toDeployment, toFlow, toParameterSchema, toWorkPool } from './inventory.ts'
+import { createInventoryReads } from './inventory-reads.ts'
+import { toParameterSchema } from './inventory.ts'
 import { createLimitReads } from './limit-reads.ts'
-import { toLogLine } from './log-line.ts'
-import { listLogPage, sortLines, writeLogQuery, type LogPage, type LogQuery, type LogScope } from './log-page.ts'
+import { createLogReads } from './log-reads.ts'
 import { takesTextQueries } from './log-search.ts'
-import { getLogSpread, type LogSpread } from './log-spread.ts'
 import type { components } from './openapi-3.8.8.ts'
-import { createPager, listByOffset, PAGE_SIZE, toList, type FilterPath, type FlowRunFilter, type LogFilter, type OffsetCrawl } from './paging.ts'
-import { toWorker, toWorkQueue } from './pools.ts'
+import { createPager, listByIds, listByOffset, MOST_ROWS, PAGE_SIZE, toList, type FilterPath, type FlowRunFilter, type OffsetCrawl } from './paging.ts'
 import { readOne, readRows, type Listed } from './rows.ts'
 import { crawlRuns, type RunCrawl } from './run-crawl.ts'
 import { createRunDetailReads } from './run-detail-reads.ts'
@@ -38,10 +35,6 @@ export interface ReadOptions {
 }
 
 type HistoryBody = components['schemas']['Body_flow_run_history_flow_runs_history_post']
-interface CountBodies {
-  '/flow_runs/count': components['schemas']['Body_count_flow_runs_flow_runs_count_post']
-  '/deployments/count': components['schemas']['Body_count_deployments_deployments_count_post']
-}
 type PrefectStateType = Exclude<StateType, 'UNKNOWN'>
 
 const PREFECT_STATE_TYPES = STATE_TYPES.filter(type => type !== 'UNKNOWN')
@@ -70,12 +63,6 @@ export interface RowStretch {
   offset: number
 }
 
-/** Lists beyond this are cut, and said to be. */
-const CAP = 10_000
-const DEPLOYMENTS_AT_ONCE = 100
-/** Half of a page, so that one request reads them all and knows it. */
-const IDS_AT_ONCE = PAGE_SIZE / 2
-
 export type Reads = ReturnType<typeof createReads>
 
 /** Every read of one Prefect server, 3.x and 2.20. None changes anything upstream; all throw UpstreamError, or the caller's abort. */
@@ -85,35 +72,8 @@ export function createReads(client: Client) {
   let searchesLogs: boolean | null = null
 
   const capabilities = async ({ signal }: ReadOptions): Promise<Capabilities> => known ??= await getCapabilities(client, signal)
-  const list = async <Path extends FilterPath, T>(crawl: Omit<OffsetCrawl<Path, T>, 'cap'> & { cap?: number }): Promise<Listed<T>> => await listByOffset(pager, { cap: CAP, ...crawl })
-  const crawl = async (given: Omit<RunCrawl, 'cap' | 'from'> & Partial<RunCrawl>): Promise<Listed<FlowRun>> => await crawlRuns(pager, { cap: CAP, from: null, ...given })
-
-  /** Page after page, or the one page that a stretch is: `complete` then says whether rows come behind it. */
-  async function listStretch<Path extends FilterPath, T>(crawl: Omit<OffsetCrawl<Path, T>, 'cap'>, stretch: RowStretch | undefined): Promise<Listed<T>> {
-    if (stretch === undefined)
-      return await list(crawl)
-    const { bodies, isLast } = await pager.read({ path: crawl.path, body: crawl.body, ...stretch, signal: crawl.signal })
-    const { rows, setAsideCount, oddFields } = readRows(bodies, crawl.toRow)
-    pager.noteOdd(crawl.path, oddFields)
-    return { rows, setAsideCount, complete: isLast }
-  }
-
-  /** Those of these objects that are still there, in no order. */
-  async function listByIds<T>(ids: readonly string[], listSome: (ids: string[]) => Promise<Listed<T>>): Promise<Listed<T>> {
-    const found: Listed<T> = { rows: [], complete: true, setAsideCount: 0 }
-    for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
-      const part = await listSome(ids.slice(start, start + IDS_AT_ONCE))
-      found.rows.push(...part.rows)
-      found.setAsideCount += part.setAsideCount
-    }
-    return found
-  }
-
-  async function listNewestLogs(logs: LogFilter, limit: number, signal: AbortSignal | undefined): Promise<Listed<LogLine>> {
-    const { bodies, isLast } = await pager.read({ path: '/logs/filter', body: { sort: 'TIMESTAMP_DESC', logs }, limit, offset: 0, signal })
-    const { rows, setAsideCount } = readRows(bodies, toLogLine)
-    return { rows: sortLines(rows, 'newest-first'), complete: isLast, setAsideCount }
-  }
+  const list = async <Path extends FilterPath, T>(crawl: Omit<OffsetCrawl<Path, T>, 'cap'> & { cap?: number }): Promise<Listed<T>> => await listByOffset(pager, { cap: MOST_ROWS, ...crawl })
+  const crawl = async (given: Omit<RunCrawl, 'cap' | 'from'> & Partial<RunCrawl>): Promise<Listed<FlowRun>> => await crawlRuns(pager, { cap: MOST_ROWS, from: null, ...given })
 
   /** One object by its id. An id of another shape, 422 from 2.20, is as absent as one never given out. */
   async function getOne<T>({ before, id, after = '', toRow }: { before: string, id: string, after?: string, toRow: (body: unknown) => T }, { signal }: ReadOptions): Promise<T> {
@@ -130,17 +90,12 @@ export function createReads(client: Client) {
     }
   }
 
-  async function count<Path extends keyof CountBodies>(path: Path, body: CountBodies[Path], { signal }: ReadOptions): Promise<number> {
-    const counted = await client.send({ method: 'POST', path, body, safe: true }, { signal })
-    if (typeof counted !== 'number')
-      throw new UpstreamError(`Prefect's answer to POST ${path} is not the number it should be.`, { failure: 'unreadable', request: `POST ${path}` })
-    return counted
-  }
-
   return {
+    ...createInventoryReads(client, pager),
     ...createRunDetailReads(client, pager),
     ...createTaskReads(client, pager),
     ...createLimitReads(pager),
+    ...createLogReads(pager),
 
     /** Fields of rows that were not what they should be, with the list they came in, each once; since the start. */
     surprises: (): readonly string[] => pager.surprises(),
@@ -152,48 +107,11 @@ export function createReads(client: Client) {
       return known
     },
 
-    /** Newest first. */
-    async listFlows({ stretch, signal }: ReadOptions & { stretch?: RowStretch } = {}): Promise<Listed<Flow>> {
-      return await listStretch({ path: '/flows/filter', body: { sort: 'CREATED_DESC' }, toRow: toFlow, signal }, stretch)
-    },
-
-    async listFlowsById(ids: readonly string[], { signal }: ReadOptions = {}): Promise<Listed<Flow>> {
-      return await listByIds(ids, async any_ => await list({ path: '/flows/filter', body: { sort: 'CREATED_DESC', flows: { id: { any_ } } }, toRow: toFlow, signal }))
-    },
-
-    /** Newest first. Prefect 3.8.8 works some 7 ms for each, since it reads its list of time zones anew for every schedule: in small pages. */
-    async listDeployments({ stretch, signal }: ReadOptions & { stretch?: RowStretch } = {}): Promise<Listed<Deployment>> {
-      return await listStretch({ path: '/deployments/filter', body: { sort: 'CREATED_DESC' }, toRow: toDeployment, pageSize: DEPLOYMENTS_AT_ONCE, signal }, stretch)
-    },
-
-    /** How many deployments these flows have. */
-    async countDeployments({ flowIds, signal }: ReadOptions & { flowIds: readonly string[] }): Promise<number> {
-      return await count('/deployments/count', { flows: { id: { any_: [...flowIds] } } }, { signal })
-    },
-
-    async listDeploymentsById(ids: readonly string[], { signal }: ReadOptions = {}): Promise<Listed<Deployment>> {
-      return await listByIds(ids, async any_ => await list({ path: '/deployments/filter', body: { sort: 'CREATED_DESC', deployments: { id: { any_ } } }, toRow: toDeployment, signal }))
-    },
-
-    async listWorkPools({ signal }: ReadOptions = {}): Promise<Listed<WorkPool>> {
-      return await list({ path: '/work_pools/filter', body: {}, toRow: toWorkPool, signal })
-    },
-
-    /** Queues of all pools. */
-    async listWorkQueues({ signal }: ReadOptions = {}): Promise<Listed<WorkQueue>> {
-      return await list({ path: '/work_queues/filter', body: {}, toRow: toWorkQueue, signal })
-    },
-
-    /** Workers of one pool, those long gone included. */
-    async listWorkers(workPool: string, { signal }: ReadOptions = {}): Promise<Listed<Worker>> {
-      return await list({ path: `/work_pools/${encodeURIComponent(workPool)}/workers/filter`, body: {}, toRow: body => toWorker(body, workPool), signal })
-    },
-
     /**
      * Runs that a task of another run started and that ended since an instant, latest first: those that failed or crashed, and
      * those of a deployment. null on 2.20, which cannot filter by end.
      */
-    async listChildrenEnded({ sinceAt, cap = CAP, signal }: ReadOptions & { sinceAt: number, cap?: number }): Promise<Listed<FlowRun> | null> {
+    async listChildrenEnded({ sinceAt, cap = MOST_ROWS, signal }: ReadOptions & { sinceAt: number, cap?: number }): Promise<Listed<FlowRun> | null> {
       if (!(await capabilities({ signal })).endTimeFilter)
         return null
       const ended = async (filter: FlowRunFilter): Promise<Listed<FlowRun>> =>
@@ -206,14 +124,11 @@ export function createReads(client: Client) {
 
     /** Those of these task runs that are still there, in no order. */
     async listTaskRunsById(ids: readonly string[], { signal }: ReadOptions = {}): Promise<TaskRun[]> {
-      const found: TaskRun[] = []
-      for (let start = 0; start < ids.length; start += IDS_AT_ONCE)
-        found.push(...(await list({ path: '/task_runs/filter', body: { sort: 'ID_DESC', task_runs: { id: { any_: ids.slice(start, start + IDS_AT_ONCE) } } }, toRow: toTaskRun, signal })).rows)
-      return found
+      return (await listByIds(ids, async any_ => await list({ path: '/task_runs/filter', body: { sort: 'ID_DESC', task_runs: { id: { any_ } } }, toRow: toTaskRun, signal }))).rows
     },
 
     /** Root runs due between two instants, both inclusive. A cut list is whole up to the due time of its last row. */
-    async listRunsDue({ fromAt, toAt, of, order = 'newest-first', cap = CAP, onPage, signal }: ReadOptions & {
+    async listRunsDue({ fromAt, toAt, of, order = 'newest-first', cap = MOST_ROWS, onPage, signal }: ReadOptions & {
       fromAt: number
       toAt: number
       /** Which runs; left out: all. */
@@ -243,13 +158,13 @@ export function createReads(client: Client) {
       const known = await capabilities({ signal })
       if ((query.by === 'ended' && !known.endTimeFilter) || ((query.tags?.length ?? 0) > 1 && !known.tagsAny))
         return null
-      return await count('/flow_runs/count', writeRunCount(query, known), { signal })
+      return await getCount(client, { path: '/flow_runs/count', body: writeRunCount(query, known), signal })
     },
 
     /** How many automatic root runs of a deployment were due between two instants, both inclusive. */
     async countRunsDue({ deploymentId, fromAt, toAt, signal }: ReadOptions & { deploymentId: string, fromAt: number, toAt: number }): Promise<number> {
       const filter: FlowRunFilter = { ...ROOT, deployment_id: { any_: [deploymentId] }, tags: { all_: ['auto-scheduled'] }, expected_start_time: { after_: writeInstant(fromAt), before_: writeInstant(toAt) } }
-      return await count('/flow_runs/count', { flow_runs: filter }, { signal })
+      return await getCount(client, { path: '/flow_runs/count', body: { flow_runs: filter }, signal })
     },
 
     /** How many root runs due between two instants, both on the full second and the end excluded, are in each state type. */
@@ -303,7 +218,7 @@ export function createReads(client: Client) {
      * Root runs that ended since an instant, latest first; `types` are terminal ones. 2.20 cannot filter by end: there the ended
      * runs are read until one is older.
      */
-    async listRunsEnded({ sinceAt, of, types = ENDED, cap = CAP, signal }: ReadOptions & { sinceAt: number, of?: RunsOf | undefined, types?: readonly StateType[], cap?: number }): Promise<Listed<FlowRun>> {
+    async listRunsEnded({ sinceAt, of, types = ENDED, cap = MOST_ROWS, signal }: ReadOptions & { sinceAt: number, of?: RunsOf | undefined, types?: readonly StateType[], cap?: number }): Promise<Listed<FlowRun>> {
       const filter: FlowRunFilter = { ...ROOT, ...toFilter(of), state: { type: { any_: types.filter(type => type !== 'UNKNOWN') } } }
       const { endTimeFilter } = await capabilities({ signal })
       if (endTimeFilter)
@@ -368,12 +283,12 @@ export function createReads(client: Client) {
     },
 
     /** Runs that tasks of this run started, in no order. */
-    async listChildRuns(flowRunId: string, { cap = CAP, signal }: ReadOptions & { cap?: number } = {}): Promise<Listed<FlowRun>> {
+    async listChildRuns(flowRunId: string, { cap = MOST_ROWS, signal }: ReadOptions & { cap?: number } = {}): Promise<Listed<FlowRun>> {
       return await list({ path: '/flow_runs/filter', body: { sort: 'ID_DESC', flow_runs: { parent_flow_run_id: { any_: [flowRunId] } } }, toRow: toFlowRun, cap, signal })
     },
 
     /** Task runs of a run, in no order, those that stand for a child run among them. */
-    async listTaskRuns({ flowRunId, cap = CAP, signal }: ReadOptions & { flowRunId: string, cap?: number }): Promise<Listed<TaskRun>> {
+    async listTaskRuns({ flowRunId, cap = MOST_ROWS, signal }: ReadOptions & { flowRunId: string, cap?: number }): Promise<Listed<TaskRun>> {
       return await list({ path: '/task_runs/filter', body: { sort: 'ID_DESC', task_runs: { flow_run_id: { any_: [flowRunId] } } }, toRow: toTaskRun, cap, signal })
     },
 
@@ -399,28 +314,6 @@ export function createReads(client: Client) {
       }
     },
 
-    /** One page of a run's log lines. */
-    async listLogs(query: LogQuery): Promise<LogPage> {
-      return await listLogPage(pager, query)
-    },
-
-    /** The last lines of these runs since an instant, latest first. */
-    async listLastLogs({ flowRunIds, sinceAt, limit = PAGE_SIZE, signal }: ReadOptions & { flowRunIds: readonly string[], sinceAt: number, limit?: number }): Promise<LogLine[]> {
-      const logs: LogFilter = { flow_run_id: { any_: [...flowRunIds] }, timestamp: { after_: writeInstant(sinceAt) } }
-      return (await listNewestLogs(logs, limit, signal)).rows
-    },
-
-    /**
-     * The last lines of level ERROR and worse, latest first, at most a page: of all runs between two instants, or of some runs.
-     * `complete`: there were no more.
-     */
-    async listLoggedErrors({ of, signal }: ReadOptions & { of: { fromAt: number, toAt: number | null } | { flowRunIds: readonly string[] } }): Promise<Listed<LogLine>> {
-      const which: LogFilter = 'flowRunIds' in of
-        ? { flow_run_id: { any_: [...of.flowRunIds] } }
-        : { timestamp: { after_: writeInstant(of.fromAt), ...(of.toAt !== null && { before_: writeInstant(of.toAt) }) } }
-      return await listNewestLogs({ ...which, level: { ge_: ERROR_LEVEL } }, PAGE_SIZE, signal)
-    },
-
     /** Heartbeats that these runs sent since an instant, at most a page of runs; null where the server keeps no events. */
     async getHeartbeats({ flowRunIds, sinceAt, signal }: ReadOptions & { flowRunIds: readonly string[], sinceAt: number }): Promise<Heartbeats | null> {
       const { version } = await capabilities({ signal })
@@ -432,24 +325,9 @@ export function createReads(client: Client) {
       return searchesLogs ??= await takesTextQueries(client, signal)
     },
 
-    /** How many lines there are and when, without reading them all. */
-    async getLogSpread(scope: LogScope, { signal }: ReadOptions = {}): Promise<LogSpread> {
-      return await getLogSpread(pager, scope, signal)
-    },
-
     /** Runs that tasks of this run started, theirs among them. */
     async listRunsBelow(flowRunId: string, { signal }: ReadOptions = {}): Promise<RunsBelow> {
       return await listRunsBelow(pager, flowRunId, signal)
     },
-
-    /** Lines of level ERROR and worse of a run: the last ones first, or the first ones. */
-    async listErrorLogs(flowRunId: string, { limit = 20, order = 'newest-first', signal }: ReadOptions & { limit?: number, order?: LogQuery['order'] } = {}): Promise<LogLine[]> {
-      const body = writeLogQuery({ flowRunId, minLevel: ERROR_LEVEL, order }, null)
-      const { bodies } = await pager.read({ path: '/logs/filter', body, limit, offset: 0, signal })
-      return sortLines(readRows(bodies, toLogLine).rows, order)
-    },
   }
 }
-
-/** Python's logging.ERROR. */
-const ERROR_LEVEL = 40

@@ -5,6 +5,7 @@ import type { StateType } from '../../shared/model/run-state.ts'
 import type { TaskRun } from '../../shared/model/task-run.ts'
 import { toArtifact } from './artifact.ts'
 import type { Client } from './client.ts'
+import { getCount } from './count.ts'
 import { UpstreamError } from './error.ts'
 import { writeInstant } from './instant.ts'
 import type { components } from './openapi-3.8.8.ts'
@@ -76,11 +77,7 @@ export function createRunDetailReads(client: Client, pager: Pager) {
 
     /** How many task runs of a run are in these states. */
     async countTaskRunsIn({ flowRunId, types, signal }: DetailOptions & { flowRunId: string, types: readonly KnownType[] }): Promise<number> {
-      const path = '/task_runs/count'
-      const count = await client.send({ method: 'POST', path, body: { task_runs: inStates(flowRunId, types) }, safe: true }, { signal })
-      if (typeof count !== 'number')
-        throw new UpstreamError(`Prefect's answer to POST ${path} is not the number it should be.`, { failure: 'unreadable', request: `POST ${path}` })
-      return count
+      return await getCount(client, { path: '/task_runs/count', body: { task_runs: inStates(flowRunId, types) }, signal })
     },
 
     /** What a run left for people, latest first. Results that Prefect keeps in the same list have no key and are left out. */

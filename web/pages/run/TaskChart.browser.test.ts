@@ -4,9 +4,9 @@ import { createApp, h, nextTick, type App } from 'vue'
 import type { TimelineRow } from '../../../shared/api/timeline.ts'
 import { markOf, toTaskLanes, type TaskLane } from '../../../shared/timeline/task-lanes.ts'
 import '../../styles/tokens.css'
-import type { TimelineDecor } from './draw-timeline.ts'
 import { laneName, laneNote, laneWords } from './lane-words.ts'
 import TaskChart from './TaskChart.vue'
+import type { TimelineDecor } from './timeline-scene.ts'
 
 const HOUR_MS = 3_600_000
 
