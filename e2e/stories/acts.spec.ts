@@ -116,7 +116,7 @@ test.describe('where acting is allowed', () => {
     await page.goto(`${address}/runs/${runId}`)
     await page.getByRole('link', { name: 'every-15-min' }).click()
     // The run's page, which has the same button, stays until the other one is there.
-    await expect(page.getByRole('heading', { level: 1, name: 'every-15-min' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'How long it took' })).toBeVisible()
     await deploymentActs(page).getByRole('button', { name: 'Pause the deployment' }).click()
     await expect(deploymentActs(page)).toContainText(/Prefect deletes \d+ runs that have not begun/)
     await expect(deploymentActs(page)).toContainText('Runs that go on, and those somebody made by hand, stay.')
