@@ -139,6 +139,13 @@ export function textOf(body: unknown, field: string): string | null {
   return typeof value === 'string' ? value : null
 }
 
+export type SortField = 'expected_start_time' | 'start_time' | 'end_time' | 'timestamp'
+
+/** What a row is sorted by: Prefect sorts a run that never began by its due time where it sorts by start. */
+export function instantText(body: unknown, field: SortField): string | null {
+  return textOf(body, field) ?? (field === 'start_time' ? textOf(body, 'expected_start_time') : null)
+}
+
 export interface OffsetCrawl<Path extends FilterPath, T> {
   path: Path
   body: FilterBodies[Path]

@@ -2,20 +2,23 @@ import { describe, expect, it } from 'vitest'
 import type { Client } from './client.ts'
 import { UpstreamError } from './error.ts'
 import { createPager } from './paging.ts'
+import { crawlRuns } from './run-crawl.ts'
 
 interface Row { id: string, expected_start_time: string }
-interface Asked { path: string, body: { limit: number, offset?: number, flow_runs?: { id?: { any_?: string[], not_any_?: string[] } } } }
+const REST = { name: 'owl', flow_id: 'flow', created: '2026-11-01T00:00:00Z', run_count: 0, auto_scheduled: false, parameters: {}, tags: [] }
+interface Asked { path: string, body: { limit: number, offset?: number, sort?: string, flow_runs?: { id?: { any_?: string[], not_any_?: string[] }, expected_start_time?: { after_?: string, before_?: string } } } }
 
 /** A server of 300 runs, latest first, some of which break every list that holds them. */
 function aPoisoned({ poison, notAny = true, history = true, single = true, broken = false }: { poison: readonly number[], notAny?: boolean, history?: boolean, single?: boolean, broken?: boolean }) {
-  const rows: Row[] = Array.from({ length: 300 }, (_, index) => ({ id: `run-${index}`, expected_start_time: new Date(Date.UTC(2026, 10, 24) - index * 60_000).toISOString() }))
+  const rows: Row[] = Array.from({ length: 300 }, (_, index) => ({ id: `run-${index}`, expected_start_time: new Date(Date.UTC(2026, 10, 24) - index * 60_000).toISOString(), ...REST }))
   const poisoned = new Set(poison.map(index => `run-${index}`))
   const asked: Asked[] = []
   const refuse = (status: number): never => {
     throw new UpstreamError(`${status}`, { failure: status === 404 ? 'absent' : 'rejected', request: 'x', status })
   }
-  const select = ({ limit, offset = 0, flow_runs: filter }: Asked['body']): Row[] => rows
+  const select = ({ limit, offset = 0, sort, flow_runs: filter }: Asked['body']): Row[] => (sort?.endsWith('_ASC') === true ? rows.toReversed() : rows)
     .filter(({ id }) => (filter?.id?.any_?.includes(id) ?? true) && filter?.id?.not_any_?.includes(id) !== true)
+    .filter(({ expected_start_time: at }) => at >= (filter?.expected_start_time?.after_ ?? '') && at <= (filter?.expected_start_time?.before_ ?? '9'))
     .slice(offset, offset + limit)
   const client = {
     async send({ path, body }: { path: string, body?: Asked['body'] }) {
@@ -53,6 +56,13 @@ describe('a poisoned run', () => {
     asked.length = 0
     expect(ids((await page()).bodies)).toEqual(rows.slice(0, 201).map(({ id }) => id))
     expect(asked.map(({ path }) => path)).toEqual(['/flow_runs/filter', '/ui/flow_runs/history', '/flow_runs/run-137'])
+  })
+  it.each(['newest-first', 'oldest-first'] as const)('that is known hides nothing between it and the page before it, %s', async (order) => {
+    const { pager, rows } = aPoisoned({ poison: [20, 280] })
+    const crawl = async (): Promise<string[]> => (await crawlRuns(pager, { filter: {}, field: 'expected_start_time', order, from: null, to: null, cap: 1_000, signal: undefined })).rows.map(({ id }) => id)
+    const all = rows.map(({ id }) => id)
+    expect((await crawl()).toSorted()).toEqual(all.toSorted())
+    expect(await crawl()).toEqual(order === 'newest-first' ? all : all.toReversed())
   })
   it('is in no list that it would not be in', async () => {
     const { page, rows } = aPoisoned({ poison: [137] })

@@ -1,7 +1,7 @@
 import type { Client } from './client.ts'
 import { UpstreamError } from './error.ts'
 import { parseInstant } from './instant.ts'
-import { idOf, textOf, toList, type FilterBodies, type Page, type PageRequest } from './paging.ts'
+import { idOf, instantText, toList, type FilterBodies, type Page, type PageRequest } from './paging.ts'
 
 type RunsRequest = PageRequest<'/flow_runs/filter'>
 type RunsBody = FilterBodies['/flow_runs/filter']
@@ -24,7 +24,7 @@ export function createPoisonGuard(client: Client, readPage: (request: RunsReques
       return await readNamed(request, asked)
     try {
       const page = await readPage(canLeaveOut ? leaveOut(request, [...known]) : request)
-      return known.size === 0 || !canLeaveOut || request.offset > 0 ? page : { ...page, bodies: [...page.bodies, ...await readKnown(request)].sort(byOrder(request.body)) }
+      return known.size === 0 || !canLeaveOut || request.offset > 0 ? page : { ...page, bodies: [...page.bodies, ...await readKnown(upTo(page, request))].sort(byOrder(request.body)) }
     }
     catch (error) {
       if (canLeaveOut && known.size > 0 && error instanceof UpstreamError && error.status === 422) {
@@ -129,6 +129,24 @@ export function createPoisonGuard(client: Client, readPage: (request: RunsReques
   return read
 }
 
+/**
+ * The request for what stands on this page and not behind it: whoever goes on from the time of a page's last row would pass over all
+ * that stands between.
+ */
+function upTo({ bodies, isLast }: Page, request: RunsRequest): RunsRequest {
+  const { sort, flow_runs: filter } = request.body
+  const field = sortField(sort)
+  const last = isLast || field === null ? null : instantText(bodies.at(-1), field)
+  if (last === null || field === null)
+    return request
+  const bound = sort?.endsWith('_ASC') === true ? { before_: last } : { after_: last }
+  return { ...request, body: { ...request.body, flow_runs: { ...filter, [field]: { ...filter?.[field], ...bound } } } }
+}
+
+function sortField(sort: RunsBody['sort']): 'expected_start_time' | 'start_time' | 'end_time' | null {
+  return sort === undefined || sort === 'ID_DESC' ? null : sort === 'END_TIME_DESC' ? 'end_time' : sort.startsWith('START_TIME') ? 'start_time' : 'expected_start_time'
+}
+
 function leaveOut(request: RunsRequest, ids: readonly string[]): RunsRequest {
   return ids.length === 0 ? request : { ...request, body: { ...request.body, flow_runs: { ...request.body.flow_runs, id: { not_any_: [...ids] } } } }
 }
@@ -139,8 +157,8 @@ function isServerError(error: unknown): boolean {
 
 /** The order of a list, so that a run read by itself stands where it would have. */
 function byOrder({ sort }: RunsBody): (a: unknown, b: unknown) => number {
-  const field = sort === 'END_TIME_DESC' ? 'end_time' : 'expected_start_time'
-  const sign = sort === 'EXPECTED_START_TIME_ASC' ? 1 : -1
-  const at = (body: unknown): number => parseInstant(textOf(body, field) ?? '') ?? Number.NaN
-  return (a, b) => sort === 'ID_DESC' ? 0 : sign * (at(a) - at(b)) || 0
+  const field = sortField(sort)
+  const sign = sort?.endsWith('_ASC') === true ? 1 : -1
+  const at = (body: unknown): number => field === null ? Number.NaN : parseInstant(instantText(body, field) ?? '') ?? Number.NaN
+  return (a, b) => sign * (at(a) - at(b)) || 0
 }

@@ -149,8 +149,8 @@ export function createReads(client: Client) {
 
     /** Good root runs without a deployment of these flows, due between two instants, latest first. */
     async listGoodRunsOfFlows({ flowIds, fromAt, toAt, cap, signal }: ReadOptions & { flowIds: readonly string[], fromAt: number, toAt: number, cap: number }): Promise<Listed<FlowRun>> {
-      const filter: FlowRunFilter = { ...ROOT, ...toFilter('no-deployment'), state: { type: { any_: ['COMPLETED'] } }, expected_start_time: { after_: writeInstant(fromAt), before_: writeInstant(toAt) } }
-      return await list({ path: '/flow_runs/filter', body: { sort: 'EXPECTED_START_TIME_DESC', flows: { id: { any_: [...flowIds] } }, flow_runs: filter }, toRow: toFlowRun, cap, signal })
+      const filter: FlowRunFilter = { ...ROOT, ...toFilter('no-deployment'), state: { type: { any_: ['COMPLETED'] } } }
+      return await crawl({ filter, flows: { id: { any_: [...flowIds] } }, field: 'expected_start_time', order: 'newest-first', from: writeInstant(fromAt), to: writeInstant(toAt), cap, signal })
     },
 
     /** How many runs a query asks for in all; null on 2.20 where it asks what that cannot tell. */

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer'
 import { z } from 'zod'
 import { UpstreamError } from './error.ts'
 import { parseInstant, writeInstant } from './instant.ts'
-import { idOf, PAGE_SIZE, textOf, type FilterBodies, type Pager } from './paging.ts'
+import { idOf, instantText, PAGE_SIZE, type FilterBodies, type Pager, type SortField } from './paging.ts'
 
 /**
  * Where a reading by time goes on: at an instant (the upstream's own text), bound included, without the rows of that instant
@@ -50,13 +50,6 @@ export interface Stretch {
   /** Just beyond the first and the last row, also when there are none more yet; null without rows. */
   firstEdge: string | null
   lastEdge: string | null
-}
-
-/** Prefect sorts a run that never began by its due time where it sorts by start. */
-type SortField = 'expected_start_time' | 'start_time' | 'end_time' | 'timestamp'
-
-function instantText(body: unknown, field: SortField): string | null {
-  return textOf(body, field) ?? (field === 'start_time' ? textOf(body, 'expected_start_time') : null)
 }
 
 export interface StretchRequest<Path extends '/flow_runs/filter' | '/logs/filter'> {
