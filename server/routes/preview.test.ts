@@ -53,6 +53,27 @@ describe('a link to a deployment', () => {
   })
 })
 
+describe('a link to runs', () => {
+  it('says which, without what was typed of parameters and names', async () => {
+    const html = await (await aPage()).get('/runs?q=flow:ledger+state:failed+param.customer:acme+blue-owl')
+    expect(tagOf(html, 'title')).toBe('Runs · flow:ledger state:failed')
+    expect(tagOf(html, 'description')).toBe('The latest ones.')
+    expect(html).not.toMatch(/acme|blue-owl/)
+    const timed = await (await aPage()).get('/runs?q=started:2026-11-22T20:00Z..2026-11-23T06:00Z&tz=Asia/Tokyo')
+    expect([tagOf(timed, 'title'), tagOf(timed, 'description')]).toEqual(['Runs', 'Begun from 05:00 to 15:00, Asia/Tokyo.'])
+  })
+})
+
+describe('a link to a work pool', () => {
+  it('says whether a problem comes from it', async () => {
+    const { get } = await aPage({ workPools: [{ name: 'gpu pool', type: 'kubernetes', paused: false, status: 'READY', concurrencyLimit: null }] })
+    expect(tagOf(await get('/pools/gpu%20pool'), 'title')).toBe('gpu pool · work pool')
+    expect(tagOf(await get('/pools/gpu%20pool'), 'description')).toBe('No problem comes from it.')
+    expect(await get('/pools/nobody')).toBe(HTML)
+    expect(await get('/pools/%E0%A4%A')).toContain('First Light')
+  })
+})
+
 describe('writePreview', () => {
   it('lets no name become markup or turn the text around', () => {
     const html = writePreview(HTML, { title: '"><img src=x onerror=alert(1)>\u202E$&', description: 'x'.repeat(1_000) })

@@ -1,6 +1,9 @@
-import { getRouterParam, type H3Event } from 'h3'
+import { getQuery, type H3Event } from 'h3'
 import { z } from 'zod'
 import { toCause } from '../../shared/causes/fingerprint.ts'
+import { readFilterAddress } from '../../shared/filter/filter-address.ts'
+import { writeFilterText } from '../../shared/filter/filter-text.ts'
+import { toBounds } from '../../shared/filter/run-matches.ts'
 import type { FlowRun } from '../../shared/model/flow-run.ts'
 import type { Kind } from '../../shared/verdict/kind.ts'
 import { formatClock, formatDuration } from '../../shared/verdict/words.ts'
@@ -34,10 +37,18 @@ export function wantsPreview(event: H3Event): boolean {
  * runs are left out for it: both can hold parameters. null: the page says it itself.
  */
 export async function toPreview(event: H3Event, path: string, deps: RouteDeps): Promise<Preview | null> {
-  const id = getRouterParam(event, 'id', { decode: true }) ?? ''
+  const named = decodeURIComponent(event.url.pathname.split('/').at(-1) ?? '')
+  const of: Readonly<Record<string, () => Preview | null | Promise<Preview>>> = {
+    '/': () => ofMorning(event, deps),
+    '/runs': () => ofRuns(event, deps),
+    '/runs/:id': () => ofRun(event, named, deps),
+    '/flows/:id': () => ofJob(event, named, deps),
+    '/deployments/:id': () => ofJob(event, named, deps),
+    '/pools/:name': () => ofPool(event, named, deps),
+  }
   try {
     return await Promise.race([
-      path === '/' ? ofMorning(event, deps) : path === '/runs/:id' ? ofRun(event, id, deps) : path === '/flows/:id' || path === '/deployments/:id' ? ofJob(event, id, deps) : null,
+      of[path]?.() ?? null,
       new Promise<null>(resolve => setTimeout(resolve, PREVIEW_WITHIN_MS, null).unref()),
     ])
   }
@@ -49,6 +60,30 @@ export async function toPreview(event: H3Event, path: string, deps: RouteDeps): 
 function ofMorning(event: H3Event, deps: RouteDeps): Preview {
   const { verdict, problems } = readMorning(event, deps).answer()
   return { title: verdict.sentence, description: problems.filter(({ section }) => section === 'needs-you').slice(0, 3).map(({ jobs: [job], cause, kind }) => `${job?.flow ?? ''}: ${cause?.text ?? toWords(kind)}`).join(' · ') }
+}
+
+const TIME_WORDS = { due: 'Due', started: 'Begun', ended: 'Ended' } as const
+
+/** Which runs, without what was typed of their parameters and names. */
+function ofRuns(event: H3Event, deps: RouteDeps): Preview {
+  const { filter } = readFilterAddress(getQuery(event) as Record<string, string | string[]>)
+  const told = writeFilterText({ ...filter, time: null, clauses: filter.clauses.filter(({ field }) => field !== 'parameter' && field !== 'name') })
+  const { tz: timeZone = deps.timeZone } = readQuery(event, RunQuery)
+  const now = shownOf(event, deps).watcher.now()
+  const { fromAt, toAt } = toBounds(filter.time ?? { from: null, to: null }, now)
+  const clock = (at: number): string => formatClock(at, now, timeZone)
+  const time = [...fromAt === null ? [] : [`from ${clock(fromAt)}`], ...toAt === null ? [] : [`to ${clock(toAt)}`]].join(' ')
+  return { title: told === '' ? 'Runs' : `Runs · ${told}`, description: time === '' ? 'The latest ones.' : `${TIME_WORDS[filter.time?.of ?? 'due']} ${time}, ${timeZone}.` }
+}
+
+function ofPool(event: H3Event, name: string, deps: RouteDeps): Preview | null {
+  const shown = shownOf(event, deps)
+  const pool = shown.watcher.picture().workPools.get(name)
+  if (pool === undefined)
+    return null
+  const { morning } = deps.judge(shown, WHOLE_VIEW)
+  const open = morning.problems.filter(({ open, findings }) => open && findings.some(({ kind, job }) => kind === 'pool' && job.subject?.workPool === name))
+  return { title: `${open.length > 0 ? '✕ ' : ''}${name} · work pool`, description: open.length === 0 ? `${pool.paused ? 'Paused. ' : ''}No problem comes from it.` : open.map(({ findings: [first] }) => first.cause?.text ?? toWords(first.kind)).join(' · ') }
 }
 
 async function ofRun(event: H3Event, id: string, deps: RouteDeps): Promise<Preview> {

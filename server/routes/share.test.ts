@@ -140,8 +140,15 @@ describe('GET /api/share', () => {
     expect(tagOf(await (await ask('/runs/a', CHAT)).text(), 'title')).toContain('ledger')
   })
 
+  it.each([['/deployments/deployment-1?tz=UTC', '✕ ledger/nightly'], ['/runs?q=flow:ledger&tz=UTC', 'Runs · flow:ledger']])('lets %s say what it is about, and nothing else', async (address, title) => {
+    const { ask, link } = await aServed()
+    const shared = await link(address)
+    expect(tagOf(await (await ask(shared, CHAT)).text(), 'title')).toBe(title)
+    expect((await ask(shared.replace('tz=UTC', 'tz=Asia%2FTokyo'), CHAT)).status).toBe(401)
+  })
+
   it.each(['/flows', '/runs/a/compare', '/api/runs/a', 'http://evil.test/runs/a', '//evil.test/runs/a', 'http://['])('refuses %s', async (address) => {
     const { share } = await aServed()
-    expect(await share(address)).toMatchObject({ message: 'address must be that of the morning or of a run.' })
+    expect(await share(address)).toMatchObject({ message: 'address must be that of a page that says what it is about: the morning, runs, a run, a flow or a deployment.' })
   })
 })

@@ -12,7 +12,7 @@ import { toPreview, wantsPreview, writePreview } from './preview.ts'
 import { readQuery } from './query.ts'
 
 /** Pages of which it is told what they are about: patterns of their addresses. */
-export const SHARED_PATHS: readonly string[] = ['/', '/runs/:id']
+export const SHARED_PATHS: readonly string[] = ['/', '/runs', '/runs/:id', '/flows/:id', '/deployments/:id']
 
 const OWN = 'http://own.invalid'
 
@@ -30,7 +30,7 @@ export function shareRoute({ links }: ShareDeps) {
     const { address } = readQuery(event, ShareQuery)
     const url = URL.canParse(address, OWN) ? new URL(address, OWN) : null
     if (url === null || url.origin !== OWN || toPattern(url.pathname) === null)
-      throw new Refusal(400, 'address must be that of the morning or of a run.')
+      throw new Refusal(400, 'address must be that of a page that says what it is about: the morning, runs, a run, a flow or a deployment.')
     const signed = links?.sign({ path: url.pathname, query: url.searchParams }) ?? null
     return await answerJson(event, { token: signed?.token ?? null, until: signed === null ? null : toIso(signed.untilAt) } satisfies ShareAnswer)
   }
@@ -53,5 +53,5 @@ export function unfurl(deps: RouteDeps, { links, basePath }: ShareDeps) {
 }
 
 function toPattern(path: string): string | null {
-  return SHARED_PATHS.find(pattern => new RegExp(`^${pattern.replace(':id', '[^/]+')}$`).test(path)) ?? null
+  return SHARED_PATHS.find(pattern => new RegExp(`^${pattern.replace(/:\w+/, '[^/]+')}$`).test(path)) ?? null
 }
