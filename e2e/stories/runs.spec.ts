@@ -11,6 +11,14 @@ test('runs are listed latest first, each a link to itself', async ({ page, reque
   expect(runs.every(({ state }) => state?.type === 'FAILED')).toBe(true)
 })
 
+test('columns fill the table, however many rows are not drawn', async ({ page }) => {
+  await page.goto('/runs?q=started:7d')
+  const row = page.getByRole('table', { name: 'Runs' }).getByRole('row').nth(1)
+  await expect(row).toBeVisible()
+  const [whole, last] = await Promise.all([page.getByRole('table', { name: 'Runs' }).boundingBox(), row.getByRole('cell').last().boundingBox()])
+  expect(Math.round(last!.x + last!.width)).toBe(Math.round(whole!.x + whole!.width))
+})
+
 test('why a run failed stands in its row', async ({ page }) => {
   await page.goto('/runs?flow=ledger-close&state=failed')
   await expect(page.getByRole('table', { name: /Runs/ })).toContainText('KeyError')

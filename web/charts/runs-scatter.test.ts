@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { DurationPoint } from '../../shared/api/flows.ts'
-import { fromClock, runsScatter } from './runs-scatter.ts'
+import { fromClock, lengthLines, runsScatter } from './runs-scatter.ts'
 
 const colors = { ok: 'ok', okPale: 'pale', bad: 'bad', late: 'late', run: 'run', soft: 'soft', line: 'line', ink: 'ink', panel: 'panel' }
 const NOW = Date.parse('2026-11-28T06:00:00Z')
@@ -16,6 +16,18 @@ describe('runsScatter', () => {
   })
   it('can be brushed', () => {
     expect(drawn().brush).toBeDefined()
+  })
+})
+
+describe('lengthLines', () => {
+  it.each([
+    [[660, 1_200], [300, 900, 3_600]],
+    [[0, 120], [1, 5, 15, 60, 300]],
+    [[0.2, 20 * 86_400], [1, 60, 3_600, 86_400, 2_592_000]],
+    [[60], [60, 300]],
+    [[], [1, 5]],
+  ])('of %j are %j', (seconds, lines) => {
+    expect(lengthLines(seconds)).toEqual(lines)
   })
 })
 
