@@ -44,7 +44,7 @@ describe.each(['', '/first-light', '/a/b'])('the screen below "%s"', (prefix) =>
   })
 
   it('is told unchanged to who has it', async () => {
-    const etag = (await get(`${prefix}/runs`)).headers.get('etag') ?? ''
+    const etag = (await get(`${prefix}/logs`)).headers.get('etag') ?? ''
     expect((await get(`${prefix}/flows`, { 'if-none-match': etag })).status).toBe(304)
   })
 

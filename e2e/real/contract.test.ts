@@ -82,7 +82,7 @@ async function describeRealSubject(version: '3.8.8' | '2.20.26', settings: Recor
 
     keepsTheContract(() => subject)
     readsWhatTheFlowsLeft(() => ({ ...subject, manifest }))
-    describe('the run page, in a browser', () => showsRuns(() => ({ prefect: server, runs: manifest.runs })))
+    describe('the run page, in a browser', () => showsRuns(() => ({ prefect: server, runs: manifest.runs, deployments: manifest.deployments })))
   })
 }
 

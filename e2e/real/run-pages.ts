@@ -19,14 +19,14 @@ const WHY: readonly [role: FlowRole, why: RegExp | null][] = [
 ]
 
 /** Facts of the run page in a browser, about runs that real flows left on a real server. */
-export function showsRuns(subject: () => { prefect: RealServer, runs: FlowsManifest['runs'] }): void {
+export function showsRuns(subject: () => { prefect: RealServer } & Pick<FlowsManifest, 'runs' | 'deployments'>): void {
   let own: OwnServer
   let browser: Browser
   let page: Page
   let troubles: string[]
 
   beforeAll(async () => {
-    own = await startOwnServer({ env: { PREFECT_API_URL: subject().prefect.apiUrl } })
+    own = await startOwnServer({ env: { PREFECT_API_URL: subject().prefect.apiUrl, FIRSTLIGHT_ACTIONS: 'on' } })
     browser = await chromium.launch(chromiumLaunch())
   })
   afterAll(async () => {
@@ -165,6 +165,53 @@ export function showsRuns(subject: () => { prefect: RealServer, runs: FlowsManif
     await see(why().or(page.getByRole('region', { name: 'What it does now' })).first()).toBeVisible()
     await open('running')
     await see(page.getByRole('region', { name: 'What it does now' })).toBeVisible()
+  })
+
+  it('tells what determined the end, and what waited for what', async () => {
+    await open('mappedMany')
+    await page.getByRole('button', { name: 'Critical path' }).click()
+    await see(page.getByRole('region', { name: 'What determined the end' }).getByRole('listitem').filter({ hasText: 'total' })).toBeVisible()
+    await open('mapped', '?tasks=graph')
+    await see(page.getByRole('group', { name: 'Tasks by what they waited for' }).getByRole('button', { name: /total/ })).toBeVisible()
+  })
+
+  it('compares a run with the last good one of its flow', async () => {
+    await page.goto(`${own.address}/runs/${subject().runs.artifacts}/compare`)
+    await see(page.getByRole('region', { name: 'What differs', exact: true })).toBeVisible()
+    await see(page.getByRole('combobox', { name: 'Compare with' })).toBeVisible()
+  })
+
+  it('gives the log as a file', async () => {
+    await open('hostileLogs')
+    await page.getByRole('button', { name: 'Download' }).click()
+    const text = page.getByRole('dialog', { name: 'Download' }).getByText('The whole log as').getByRole('link', { name: 'text' })
+    const answer = await page.request.get(new URL(await text.getAttribute('href') ?? '', own.address).href)
+    expect(await answer.text()).toContain('<img src=x onerror=alert(1)>')
+  })
+
+  // A server on SQLite answers 503 while another of its services writes: people are told, and ask again.
+  it('cancels a run that goes on, and tells that it was done', { retry: 2 }, async () => {
+    await open('running')
+    await page.getByRole('region', { name: 'Acts', exact: true }).getByRole('button', { name: 'Cancel the run' }).press('Enter')
+    await page.getByRole('region', { name: 'Acts', exact: true }).getByRole('textbox', { name: 'Your name' }).press('Enter')
+    await see(page.getByRole('region', { name: 'What was done here' })).toContainText('cancelled it: accepted')
+    await see(page.getByText(/^Cancell(ing|ed)$/).first()).toBeVisible()
+  })
+
+  it('pauses a deployment, and resumes it', { retry: 2 }, async () => {
+    await page.goto(`${own.address}/deployments/${subject().deployments.interval}`)
+    const acts = page.getByRole('region', { name: 'Acts on the deployment' })
+    const [pause, resume] = [acts.getByRole('button', { name: 'Pause the deployment' }), acts.getByRole('button', { name: 'Resume the deployment' })]
+    await see(pause.or(resume).first()).toBeVisible()
+    if (await pause.count() > 0) {
+      await pause.click()
+      await acts.locator('form').getByRole('button', { name: 'Pause the deployment' }).click()
+      await see(acts).toContainText('It is paused.')
+    }
+    await page.reload()
+    await resume.click()
+    await acts.locator('form').getByRole('button', { name: 'Resume the deployment' }).click()
+    await see(pause).toBeVisible()
   })
 
   it('says of a run that was deleted that it is not there', async () => {

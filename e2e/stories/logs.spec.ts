@@ -3,8 +3,6 @@ import { expect, test, type APIRequestContext, type Page } from '@playwright/tes
 import type { LogRow, LogsAnswer } from '../../shared/api/logs.ts'
 import type { MorningAnswer } from '../../shared/api/morning.ts'
 import type { RunRow, RunsAnswer } from '../../shared/api/runs.ts'
-import type { TimelineAnswer } from '../../shared/api/timeline.ts'
-import { fromTimelineAnswer } from '../../shared/timeline/task-columns.ts'
 
 async function runsOf(request: APIRequestContext, deployment: string): Promise<RunRow[]> {
   const answer = await request.get('/api/runs', { params: { deployment } })
@@ -253,17 +251,8 @@ test('lines that say the same are one row with their count, and open', async ({ 
 })
 
 test('lines of runs below are merged by time, each with whose it is', async ({ page, request }) => {
-  const { runs } = await (await request.get('/api/runs', { params: { limit: '200' } })).json() as RunsAnswer
-  let parent: string | null = null
-  for (const { id } of runs.filter(({ endedAt }) => endedAt !== null)) {
-    const { rows } = fromTimelineAnswer(await (await request.get(`/api/runs/${id}/timeline`)).json() as TimelineAnswer)
-    if (rows.some(({ kind }) => kind === 'flow')) {
-      parent = id
-      break
-    }
-  }
-  expect(parent, 'the demo has runs with subflows').not.toBeNull()
-  await page.goto(`/runs/${parent}`)
+  const parent = (await runsOf(request, 'nightly-report/board')).find(({ state }) => state?.type === 'COMPLETED')
+  await page.goto(`/runs/${parent?.id}`)
   await expect(logOf(page)).toContainText('Beginning flow run')
   await expect(logOf(page)).not.toContainText('Beginning subflow run')
   await page.getByRole('button', { name: 'Subflows' }).click()
