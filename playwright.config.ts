@@ -9,15 +9,13 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   timeout: 30_000,
-  // A shared machine can stop for seconds. What passed only at its second try is named as flaky in the report.
-  retries: process.env['CI'] ? 1 : 0,
   reporter: process.env['CI'] ? [['dot']] : [['list']],
   use: {
     baseURL: `http://127.0.0.1:${PORT}`,
     launchOptions: chromiumLaunch(),
     timezoneId: 'Europe/Berlin',
     locale: 'en-GB',
-    trace: 'retain-on-first-failure',
+    trace: 'retain-on-failure',
   },
   webServer: {
     command: 'node dist/server/main.mjs',

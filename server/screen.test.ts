@@ -44,8 +44,9 @@ describe.each(['', '/first-light', '/a/b'])('the screen below "%s"', (prefix) =>
   })
 
   it('is told unchanged to who has it', async () => {
-    const etag = (await get(`${prefix}/logs`)).headers.get('etag') ?? ''
-    expect((await get(`${prefix}/flows`, { 'if-none-match': etag })).status).toBe(304)
+    const browser = { 'sec-fetch-mode': 'navigate' }
+    const etag = (await get(`${prefix}/runs`, browser)).headers.get('etag') ?? ''
+    expect((await get(`${prefix}/flows`, { ...browser, 'if-none-match': etag })).status).toBe(304)
   })
 
   it('shows a lost person the page, and a lost program nothing', async () => {

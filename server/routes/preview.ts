@@ -1,4 +1,4 @@
-import { getQuery, type H3Event } from 'h3'
+import { getQuery, getRouterParam, type H3Event } from 'h3'
 import { z } from 'zod'
 import { toCause } from '../../shared/causes/fingerprint.ts'
 import { readFilterAddress } from '../../shared/filter/filter-address.ts'
@@ -37,7 +37,7 @@ export function wantsPreview(event: H3Event): boolean {
  * runs are left out for it: both can hold parameters. null: the page says it itself.
  */
 export async function toPreview(event: H3Event, path: string, deps: RouteDeps): Promise<Preview | null> {
-  const named = decodeURIComponent(event.url.pathname.split('/').at(-1) ?? '')
+  const named = getRouterParam(event, 'id', { decode: true }) ?? getRouterParam(event, 'name', { decode: true }) ?? ''
   const of: Readonly<Record<string, () => Preview | null | Promise<Preview>>> = {
     '/': () => ofMorning(event, deps),
     '/runs': () => ofRuns(event, deps),
