@@ -2,23 +2,32 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { chromium, type Browser, type Page } from '@playwright/test'
+import { chromium, type Page } from '@playwright/test'
 import { chromiumLaunch } from '../chromium.ts'
+import { notePresses, pressedPages, slowestPress } from '../presses.ts'
 import { writeScale } from '../real/scale.ts'
 import { startServer } from '../real/servers.ts'
 import { startOwn } from './scale/own-process.ts'
 
 /**
  * The list of runs of a server that holds 200,000, beside Prefect's own two UIs: from a changed filter to its rows, on a page that is
- * open. Then what a press costs on each of our pages. Medians of five, interleaved. Prints a table; exit code 1 where a bound is broken.
+ * open: by flow, by tag and by state. Then what a press costs on each of our pages. Medians of five, interleaved. Prints a table; exit code 1 where a bound is broken.
  */
 const ROUNDS = 5
-const PRESSES = 3
+const TAGS = ['team-0', 'team-1', 'team-2', 'team-3', 'team-4']
 const BOUNDS = { filter: 0.5, interactionMs: 100 }
-const RESTED_MS = 2_500
+const RESTED_MS = 2_000
 
 interface ListedRun { id: string, flow_id: string, deployment_id: string | null }
-interface WantedRun { id: string, flowId: string, flow: string }
+/** What the runs of a list have in common. */
+interface Common { flow?: { id: string, name: string }, tag?: string, state?: string }
+interface Change {
+  before: Common
+  after: Common
+  /** The latest run of either: one that goes with the change, and one that stands there with it. */
+  goes: string
+  comes: string
+}
 
 const server = await startServer({
   version: '3.8.8',
@@ -36,7 +45,9 @@ const browser = await chromium.launch(chromiumLaunch())
 const checks: [name: string, value: number, bound: number][] = []
 try {
   await own.until(({ complete, incomplete }) => complete && incomplete.length === 0, { sinceAt: own.startedAt, withinMs: 300_000, what: 'whole' })
-  await measureFilter()
+  await measureFilter('flow', await Promise.all((await otherFlows(ROUNDS)).map(async flow => await toChange({}, { flow }))))
+  await measureFilter('tag', await Promise.all(TAGS.map(async tag => await toChange({}, { tag }))))
+  await measureFilter('state', await Promise.all(TAGS.map(async tag => await toChange({ tag }, { tag, state: 'Failed' }))))
   await measurePresses()
 }
 finally {
@@ -48,101 +59,74 @@ for (const [name, value, bound] of checks)
   console.log(`${value <= bound ? 'kept  ' : 'BROKEN'} ${name}: ${value.toFixed(2)} (at most ${bound})`)
 process.exit(checks.every(([, value, bound]) => value <= bound) ? 0 : 1)
 
-/** The runs of a flow, another one each round, in a week: asked for on a page that shows all of them, until its latest one stands there. */
-async function measureFilter(): Promise<void> {
-  const wanted = await latestOfFlows(ROUNDS)
-  const subjects = [
-    { name: 'ours', page: await opened(`${own.address}/runs?q=started:7d`), filtered: ({ flow }: WantedRun) => `/runs?q=started:7d+flow:${flow}` },
-    { name: 'first UI', page: await opened(`${uiUrl}/runs`), filtered: ({ flowId }: WantedRun) => `/runs?flow=${flowId}` },
-    { name: 'second UI', page: await opened(`${uiUrl}/v2/runs`), filtered: ({ flowId }: WantedRun, address: URL) => {
-      address.searchParams.set('flows', flowId)
-      return address.pathname + address.search
-    } },
-  ].map(subject => ({ ...subject, times: [] as number[] }))
+/** From one filter to another on a page that is open, in a week, each round other ones: until what goes has gone and what comes stands there. */
+async function measureFilter(by: string, changes: readonly Change[]): Promise<void> {
+  const subjects: { name: string, address: string, query: (common: Common) => string }[] = [
+    { name: 'ours', address: `${own.address}/runs`, query: ({ flow, tag, state }) => `q=started:7d${flow === undefined ? '' : `+flow:${flow.name}`}${tag === undefined ? '' : `+tag:${tag}`}${state === undefined ? '' : `+state:${state.toLowerCase()}`}` },
+    { name: 'first UI', address: `${uiUrl}/runs`, query: ({ flow, tag, state }) => new URLSearchParams({ ...(flow && { flow: flow.id }), ...(tag !== undefined && { tag }), ...(state !== undefined && { state }) }).toString() },
+    { name: 'second UI', address: `${uiUrl}/v2/runs`, query: ({ flow, tag, state }) => new URLSearchParams({ ...(flow && { flows: flow.id }), ...(tag !== undefined && { tags: tag }), ...(state !== undefined && { state }) }).toString() },
+  ]
+  const opened = await Promise.all(subjects.map(async subject => ({ ...subject, page: await open(subject.address), times: [] as number[] })))
   await sleep(8_000)
-  const plain = subjects.map(({ page }) => new URL(page.url()))
-  for (const run of wanted) {
-    for (const [index, { page, filtered, times }] of subjects.entries()) {
-      const address = plain[index] as URL
-      const row = page.locator(`a[href*="${run.id}"]`).first()
+  for (const { before, after, goes, comes } of changes) {
+    for (const { page, address, query, times } of opened) {
+      const path = (common: Common): string => `${new URL(address).pathname}?${query(common)}`
+      const row = (id: string) => page.locator(`a[href*="${id}"]`).first()
       await page.bringToFront()
-      await row.waitFor({ state: 'hidden' })
+      await goTo(page, path(before))
+      await row(goes).waitFor()
+      await sleep(RESTED_MS) // all that was read for it has come
       const startedAt = performance.now()
-      await goTo(page, filtered(run, new URL(address)))
-      await row.waitFor()
+      await goTo(page, path(after))
+      await row(goes).waitFor({ state: 'hidden' })
+      await row(comes).waitFor()
       times.push(performance.now() - startedAt)
-      await goTo(page, address.pathname + address.search)
-      await sleep(RESTED_MS) // longer than what was read for it is believed
     }
   }
-  for (const { name, times } of subjects)
-    console.log(`${name.padEnd(10)} rows of a changed filter ${median(times).toFixed(0)} ms [${times.map(ms => ms.toFixed(0)).join(' ')}]`)
-  const [ours, ...theirs] = subjects.map(({ times }) => median(times))
-  checks.push(['rows of a changed filter / faster UI', (ours ?? Number.NaN) / Math.min(...theirs), BOUNDS.filter])
-  await Promise.all(subjects.map(async ({ page }) => await page.context().close()))
+  for (const { name, times } of opened)
+    console.log(`${name.padEnd(10)} rows of another ${by.padEnd(5)} ${median(times).toFixed(0)} ms [${times.map(ms => ms.toFixed(0)).join(' ')}]`)
+  const [ours, ...theirs] = opened.map(({ times }) => median(times))
+  checks.push([`rows of another ${by} / faster UI`, (ours ?? Number.NaN) / Math.min(...theirs), BOUNDS.filter])
+  await Promise.all(opened.map(async ({ page }) => await page.context().close()))
 }
 
-/** Each the latest run of a flow that none of the runs of a list of all is of. */
-async function latestOfFlows(count: number): Promise<WantedRun[]> {
-  const from = { start_time: { after_: new Date(Date.now() - 7 * 86_400_000).toISOString() } }
-  const [listed, started] = [await post<ListedRun[]>('/flow_runs/filter', { sort: 'START_TIME_DESC', limit: 200 }), await post<ListedRun[]>('/flow_runs/filter', { flow_runs: from, sort: 'START_TIME_DESC', limit: 200 })]
-  const shown = new Set([...listed, ...started].map(({ flow_id }) => flow_id))
-  const wanted: WantedRun[] = []
-  for (const { id: flowId, name: flow } of await post<{ id: string, name: string }[]>('/flows/filter', { limit: 200 })) {
-    const [latest] = shown.has(flowId) ? [] : await post<ListedRun[]>('/flow_runs/filter', { flows: { id: { any_: [flowId] } }, flow_runs: from, sort: 'START_TIME_DESC', limit: 1 })
-    if (latest !== undefined && wanted.push({ id: latest.id, flowId, flow }) === count)
-      return wanted
+async function toChange(before: Common, after: Common): Promise<Change> {
+  const had = await latest(before, 200)
+  const has = await latest(after, 200)
+  const goes = had.find(id => !has.includes(id))
+  const [comes] = has
+  if (goes === undefined || comes === undefined)
+    throw new Error(`nothing changes from ${JSON.stringify(before)} to ${JSON.stringify(after)}`)
+  return { before, after, goes, comes }
+}
+
+async function latest({ flow, tag, state }: Common, limit: number): Promise<string[]> {
+  const runs = await post<ListedRun[]>('/flow_runs/filter', {
+    ...(flow && { flows: { id: { any_: [flow.id] } } }),
+    flow_runs: { start_time: { after_: new Date(Date.now() - 7 * 86_400_000).toISOString() }, ...(tag !== undefined && { tags: { all_: [tag] } }), ...(state !== undefined && { state: { name: { any_: [state] } } }) },
+    sort: 'START_TIME_DESC',
+    limit,
+  })
+  return runs.map(({ id }) => id)
+}
+
+/** Flows none of whose runs a list of all shows. */
+async function otherFlows(count: number): Promise<{ id: string, name: string }[]> {
+  const shown = new Set((await post<ListedRun[]>('/flow_runs/filter', { flow_runs: { start_time: { before_: new Date().toISOString() } }, sort: 'START_TIME_DESC', limit: 200 })).map(({ flow_id }) => flow_id))
+  const others: { id: string, name: string }[] = []
+  for (const flow of await post<{ id: string, name: string }[]>('/flows/filter', { limit: 200 })) {
+    if (!shown.has(flow.id) && (await latest({ flow }, 1)).length > 0 && others.push(flow) === count)
+      return others
   }
   throw new Error(`not ${count} flows that a list of all does not show`)
 }
 
-/** From a press to the next picture, as the browser times it; of each press the median, of a page the slowest. */
 async function measurePresses(): Promise<void> {
   const [failed] = await post<ListedRun[]>('/flow_runs/filter', { flow_runs: { state: { name: { any_: ['Failed'] } } }, sort: 'START_TIME_DESC', limit: 1 })
-  const escape = async (page: Page): Promise<void> => await page.keyboard.press('Escape')
-  const pages: { name: string, path: string, presses: ((page: Page) => Promise<void>)[] }[] = [
-    { name: 'the morning', path: '/', presses: [
-      async page => await page.getByRole('button', { name: /^Evidence/ }).first().click(),
-      async page => await page.getByRole('button', { name: /Show only a flow/ }).click(),
-      escape,
-    ] },
-    { name: 'the runs', path: '/runs', presses: [
-      async page => await page.getByRole('button', { name: /Columns/ }).click(),
-      escape,
-      async page => await page.getByRole('combobox').first().press('s'),
-      async page => await page.getByRole('combobox').first().press('Backspace'),
-    ] },
-    { name: 'a job', path: `/deployments/${failed?.deployment_id}`, presses: [
-      async page => await page.locator('main summary').first().click(),
-      async page => await page.locator('main summary').last().click(),
-    ] },
-    { name: 'what is due next', path: '/upcoming', presses: [async page => await page.getByRole('button', { name: /Show only a flow/ }).click(), escape, async page => await page.keyboard.press('j')] },
-    { name: 'the search in logs', path: '/logs', presses: [async page => await page.getByRole('button', { name: /Show only a flow/ }).click(), escape, async page => await page.getByRole('searchbox').or(page.getByRole('textbox')).first().press('e')] },
-    { name: 'the pools', path: '/pools', presses: [async page => await page.keyboard.press('j'), async page => await page.keyboard.press('Control+k'), escape] },
-    { name: 'the flows', path: '/flows', presses: [async page => await page.getByRole('button', { name: /Show only a tag/ }).click(), escape] },
-    { name: 'a run', path: `/runs/${failed?.id}`, presses: [
-      async page => await page.getByRole('link', { name: 'Parameters' }).click(),
-      async page => await page.getByRole('link', { name: 'Tasks and log' }).click(),
-    ] },
-  ]
-  for (const { name, path, presses } of pages) {
-    const page = await opened(`${own.address}${path}`)
+  for (const { name, path, presses } of pressedPages({ runId: failed?.id ?? '', flowId: failed?.flow_id ?? '', deploymentId: failed?.deployment_id ?? '', pool: 'pool-a' })) {
+    const page = await open(`${own.address}${path}`)
     await sleep(3_000)
-    const slowest: number[] = []
-    for (const press of presses) {
-      const times: number[] = []
-      for (let again = 0; again < PRESSES; again++) {
-        await page.evaluate(() => Object.assign(window, { pressedMs: 0 }))
-        await press(page)
-        await sleep(400)
-        times.push(await page.evaluate(() => (window as unknown as { pressedMs: number }).pressedMs))
-        if (presses.length > 1 && again < PRESSES - 1)
-          await page.keyboard.press('Escape')
-        await sleep(200)
-      }
-      slowest.push(median(times))
-    }
-    checks.push([`ms from a press on ${name} to the next picture`, Math.max(...slowest), BOUNDS.interactionMs])
+    checks.push([`ms from a press on ${name} to the next picture`, await slowestPress(page, presses), BOUNDS.interactionMs])
     await page.context().close()
   }
 }
@@ -152,16 +136,10 @@ async function post<T>(path: string, body: Record<string, unknown>): Promise<T> 
   return await response.json() as T
 }
 
-/** A page in a profile of its own, which times how long each press takes until the next picture. */
-async function opened(url: string, within: Browser = browser): Promise<Page> {
-  const page = await (await within.newContext({ viewport: { width: 1_440, height: 900 }, timezoneId: 'Europe/Berlin' })).newPage()
-  await page.addInitScript(() => {
-    new PerformanceObserver((list) => {
-      const told = window as unknown as { pressedMs: number }
-      for (const { duration } of list.getEntries())
-        told.pressedMs = Math.max(told.pressedMs, duration)
-    }).observe({ type: 'event', durationThreshold: 16, buffered: true } as PerformanceObserverInit)
-  })
+/** A page in a profile of its own. */
+async function open(url: string): Promise<Page> {
+  const page = await (await browser.newContext({ viewport: { width: 1_440, height: 900 }, timezoneId: 'Europe/Berlin' })).newPage()
+  await notePresses(page)
   await page.goto(url)
   return page
 }

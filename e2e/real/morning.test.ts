@@ -10,7 +10,7 @@ import type { MorningAnswer } from '../../shared/api/morning.ts'
 import { chromiumLaunch } from '../chromium.ts'
 import { BY, checkMorning, filterRuns, shareLine, type UsedMorning } from '../four-uses.ts'
 import { describeReal } from './describe-real.ts'
-import { writeNight, type NightManifest, type NightRoleName } from './night.ts'
+import { toUsedMorning, writeNight, type NightManifest, type NightRoleName } from './night.ts'
 import { startServer, type RealServer } from './servers.ts'
 
 /** From a written night on a real server, through the built First Light, to a real browser. */
@@ -92,9 +92,7 @@ await describeReal('3.8.8', 'the morning of a written night', () => {
     const fresh = async (): Promise<BrowserContext> => await browser.newContext()
 
     beforeAll(async () => {
-      const { flowRunId: runId, errorText } = night.longLog
-      const { tags } = await (await fetch(`${prefect.apiUrl}/flow_runs/${runId}`)).json() as { tags: string[] }
-      used = { address: url, runId, problem: errorText, line: errorText, flow: night.roles['failed-long-log'][0]!.flow, tag: tags.find(tag => tag !== 'auto-scheduled')! }
+      used = await toUsedMorning(night, { prefect, address: url })
     })
     beforeEach(async () => {
       page = await (await browser.newContext({ viewport: { width: 1_280, height: 900 } })).newPage()

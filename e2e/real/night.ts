@@ -2,7 +2,9 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import type { UsedMorning } from '../four-uses.ts'
 import type { Environment } from './environments.ts'
+import type { RealServer } from './servers.ts'
 
 const run = promisify(execFile)
 const SCRIPT = fileURLToPath(new URL('written_night.py', import.meta.url))
@@ -45,4 +47,11 @@ export async function writeNight(server: { home: string, environment: Environmen
     SCRIPT, '--database', join(server.home, 'prefect.db'), '--end', end, '--deployments', String(deployments), '--runs', String(runs),
   ], { maxBuffer: 50_000_000 })
   return JSON.parse(stdout) as NightManifest
+}
+
+/** The written night as the four uses go through it. */
+export async function toUsedMorning(night: NightManifest, { prefect, address }: { prefect: RealServer, address: string }): Promise<UsedMorning> {
+  const { flowRunId: runId, errorText } = night.longLog
+  const { tags } = await (await fetch(`${prefect.apiUrl}/flow_runs/${runId}`)).json() as { tags: string[] }
+  return { address, runId, problem: errorText, line: errorText, flow: night.roles['failed-long-log'][0]?.flow ?? '', tag: tags.find(tag => tag !== 'auto-scheduled') ?? '' }
 }

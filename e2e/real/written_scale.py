@@ -80,7 +80,7 @@ class Scale:
                  parameter_openapi_schema={"title": "Parameters", "type": "object", "properties": {}}, status="READY")
         self.add("deployment_schedule", id=schedule, schedule={"interval": minutes * 60.0, "anchor_date": iso(anchor), "timezone": "UTC"}, active=True, deployment_id=deployment,
                  created=made, updated=made)
-        job = {"flow": flow, "deployment": deployment, "schedule": schedule, "name": name, "queue": queue, "minutes": minutes, "usual": min(minutes * 12, 20 + self.random.random() ** 3 * 900)}
+        job = {"flow": flow, "deployment": deployment, "schedule": schedule, "name": name, "queue": queue, "minutes": minutes, "tags": ["auto-scheduled", "team-" + str(index % 7)], "usual": min(minutes * 12, 20 + self.random.random() ** 3 * 900)}
         slots = [anchor + timedelta(minutes=minutes * number) for number in range(int((self.end + timedelta(minutes=AHEAD_MINUTES) - anchor).total_seconds() // (minutes * 60)) + 1)]
         past = [due for due in slots if due <= self.end - timedelta(seconds=job["usual"] * 1.3 + 15)]
         role = self.role(index, minutes)
@@ -120,7 +120,7 @@ class Scale:
     def run(self, job: dict, due: datetime) -> dict:
         self.manifest["runs"] += 1
         row = dict(id=self.id(), created=due - timedelta(hours=2), name=f"calm-auk-{self.manifest['runs'] % 1000}", flow_id=job["flow"], deployment_id=job["deployment"],
-                   deployment_version="1.4.2", parameters={"day": "yesterday"}, tags=["auto-scheduled"] if job["schedule"] else [], auto_scheduled=job["schedule"] is not None,
+                   deployment_version="1.4.2", parameters={"day": "yesterday"}, tags=job["tags"] if job["schedule"] else [], auto_scheduled=job["schedule"] is not None,
                    expected_start_time=due, work_queue_name="default", work_queue_id=job["queue"], empirical_policy={"retries": 0, "retry_delay": 0, "pause_keys": [], "resuming": False},
                    labels={"prefect.flow.id": job["flow"]}, context={}, run_count=0, total_run_time=timedelta(0), idempotency_key=None, created_by=None, start_time=None, end_time=None,
                    next_scheduled_start_time=None)

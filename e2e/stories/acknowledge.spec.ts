@@ -4,7 +4,7 @@ import { expect, test } from '../story.ts'
 test('a problem that is known leaves the headline, is told who knows, and comes back', async ({ page, startFirstLight }) => {
   const { address } = await startFirstLight()
   // The days before are read by then: no job is judged otherwise while the story goes on.
-  await expect.poll(async () => (await (await page.request.get(`${address}/api/morning`)).json() as MorningAnswer).incomplete).toEqual([])
+  await expect.poll(async () => (await (await page.request.get(`${address}/api/morning`)).json() as MorningAnswer).incomplete, { timeout: 20_000 }).toEqual([])
   await page.goto(address)
   const sentence = page.getByRole('heading', { level: 1 })
   await expect(sentence).toContainText('need you')

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test'
 import type { AuditAnswer } from '../../shared/api/acts.ts'
 import type { FlowsAnswer } from '../../shared/api/flows.ts'
 import type { MorningAnswer } from '../../shared/api/morning.ts'
+import { actsOf, deploymentActsOf, doneOf, waitsOf } from '../act-panes.ts'
 import { expect, test } from '../story.ts'
 
 const ACTING = { env: { FIRSTLIGHT_DEMO: '1', FIRSTLIGHT_ACTIONS: 'on' } }
@@ -12,7 +13,7 @@ async function runOf(page: Page, address: string, kind: string): Promise<string>
   await expect.poll(async () => {
     const { problems } = await (await page.request.get(`${address}/api/morning`)).json() as MorningAnswer
     return runId = problems.find(problem => problem.kind === kind)?.jobs[0]?.runId // what takes history to judge comes a moment later
-  }).toBeTruthy()
+  }, { timeout: 20_000 }).toBeTruthy()
   return runId ?? ''
 }
 
@@ -21,26 +22,22 @@ async function lastRunOf(page: Page, address: string, flow: string): Promise<str
   await expect.poll(async () => {
     const { flows } = await (await page.request.get(`${address}/api/flows`)).json() as FlowsAnswer
     return runId = flows.find(({ name }) => name === flow)?.health.lastRun?.id
-  }).toBeTruthy()
+  }, { timeout: 20_000 }).toBeTruthy()
   return runId ?? ''
 }
-
-const acts = (page: Page) => page.getByRole('region', { name: 'Acts', exact: true })
-const deploymentActs = (page: Page) => page.getByRole('region', { name: 'Acts on the deployment' })
-const done = (page: Page) => page.getByRole('region', { name: 'What was done here' })
 
 test.describe('where acting is allowed', () => {
   test('a failed run is retried, and it is told and kept', async ({ page, startFirstLight }) => {
     const { address } = await startFirstLight(ACTING)
     const runId = await runOf(page, address, 'crashed')
     await page.goto(`${address}/runs/${runId}`)
-    await acts(page).getByRole('button', { name: 'Retry' }).click()
-    await expect(acts(page)).toContainText('anew, in the same run, for the 2nd time')
-    await acts(page).getByRole('textbox', { name: 'Your name' }).fill('Kim')
+    await actsOf(page).getByRole('button', { name: 'Retry' }).click()
+    await expect(actsOf(page)).toContainText('anew, in the same run, for the 2nd time')
+    await actsOf(page).getByRole('textbox', { name: 'Your name' }).fill('Kim')
     expect((await new AxeBuilder({ page }).include('section[aria-label="Acts"]').analyze()).violations.map(({ id }) => id)).toEqual([])
-    await acts(page).locator('form').getByRole('button', { name: 'Retry' }).click()
-    await expect(acts(page)).toContainText('Prefect took it.')
-    await expect(done(page)).toContainText('Kim (loopback) retried it: accepted')
+    await actsOf(page).locator('form').getByRole('button', { name: 'Retry' }).click()
+    await expect(actsOf(page)).toContainText('Prefect took it.')
+    await expect(doneOf(page)).toContainText('Kim (loopback) retried it: accepted')
     await expect(page.getByText(/^(AwaitingRetry|Pending|Submitting|Running)$/).first()).toBeVisible()
     const { acts: kept } = await (await page.request.get(`${address}/api/audit`)).json() as AuditAnswer
     expect(kept).toMatchObject([{ act: 'retry', subject: { kind: 'run', id: runId }, by: 'Kim', outcome: { status: 'accepted' } }])
@@ -49,9 +46,9 @@ test.describe('where acting is allowed', () => {
   test('a run that goes on is cancelled by key', async ({ page, startFirstLight }) => {
     const { address } = await startFirstLight(ACTING)
     await page.goto(`${address}/runs/${await runOf(page, address, 'running-long')}`)
-    await acts(page).getByRole('button', { name: 'Cancel the run' }).press('Enter')
-    await acts(page).getByRole('textbox', { name: 'Your name' }).press('Enter')
-    await expect(done(page)).toContainText('cancelled it: accepted')
+    await actsOf(page).getByRole('button', { name: 'Cancel the run' }).press('Enter')
+    await actsOf(page).getByRole('textbox', { name: 'Your name' }).press('Enter')
+    await expect(doneOf(page)).toContainText('cancelled it: accepted')
     await expect(page.getByText(/^Cancell(ing|ed)$/).first()).toBeVisible()
   })
 
@@ -59,36 +56,36 @@ test.describe('where acting is allowed', () => {
     const { address } = await startFirstLight(ACTING)
     const { problems } = await (await page.request.get(`${address}/api/morning`)).json() as MorningAnswer
     await page.goto(`${address}/runs/${problems.find(({ title }) => title.includes('KeyError'))!.jobs[0]!.runId}`)
-    await acts(page).getByRole('button', { name: 'Run again' }).click()
-    await acts(page).getByRole('textbox', { name: 'region' }).fill('apac')
-    await acts(page).locator('form').getByRole('button', { name: 'Run again' }).click()
-    await acts(page).getByRole('link', { name: 'The new run' }).click()
+    await actsOf(page).getByRole('button', { name: 'Run again' }).click()
+    await actsOf(page).getByRole('textbox', { name: 'region' }).fill('apac')
+    await actsOf(page).locator('form').getByRole('button', { name: 'Run again' }).click()
+    await actsOf(page).getByRole('link', { name: 'The new run' }).click()
     await expect(page.getByText('region="apac"')).toBeVisible()
-    await expect(done(page)).toContainText('made it from')
+    await expect(doneOf(page)).toContainText('made it from')
   })
 
   test('a paused run says what it waits for, and goes on with a fit answer', async ({ page, startFirstLight }) => {
     const { address } = await startFirstLight(ACTING)
     await page.goto(`${address}/runs/${await lastRunOf(page, address, 'archive-raw-events')}`)
-    await acts(page).getByRole('button', { name: 'Run again' }).click()
-    await acts(page).getByRole('combobox', { name: 'ask_first' }).selectOption('true')
-    await acts(page).locator('form').getByRole('button', { name: 'Run again' }).click()
-    await acts(page).getByRole('link', { name: 'The new run' }).click()
-    const waits = page.getByRole('region', { name: 'What it waits for' })
+    await actsOf(page).getByRole('button', { name: 'Run again' }).click()
+    await actsOf(page).getByRole('combobox', { name: 'ask_first' }).selectOption('true')
+    await actsOf(page).locator('form').getByRole('button', { name: 'Run again' }).click()
+    await actsOf(page).getByRole('link', { name: 'The new run' }).click()
+    const waits = waitsOf(page)
     await expect(waits).toContainText('Raw events older than 90 days are going to be deleted', { timeout: 20_000 })
     await expect(waits).toContainText('It asks for approved, keep_days, note.')
     await expect(waits).toContainText(/fails unless somebody resumes it by \d\d:\d\d, in \d+ m/)
 
-    await acts(page).getByRole('button', { name: 'Resume' }).press('Enter')
-    const sure = acts(page).locator('form').getByRole('button', { name: 'Resume' })
+    await actsOf(page).getByRole('button', { name: 'Resume' }).press('Enter')
+    const sure = actsOf(page).locator('form').getByRole('button', { name: 'Resume' })
     await expect(sure).toBeDisabled()
-    await acts(page).getByRole('combobox', { name: /approved/ }).selectOption('true')
-    await acts(page).getByRole('textbox', { name: 'keep_days' }).fill('soon')
-    await expect(acts(page).getByRole('alert')).toContainText('must be a whole number')
+    await actsOf(page).getByRole('combobox', { name: /approved/ }).selectOption('true')
+    await actsOf(page).getByRole('textbox', { name: 'keep_days' }).fill('soon')
+    await expect(actsOf(page).getByRole('alert')).toContainText('must be a whole number')
     expect((await new AxeBuilder({ page }).include('section[aria-label="Acts"]').include('section[aria-label="What it waits for"]').analyze()).violations.map(({ id }) => id)).toEqual([])
-    await acts(page).getByRole('textbox', { name: 'keep_days' }).fill('3')
+    await actsOf(page).getByRole('textbox', { name: 'keep_days' }).fill('3')
     await sure.press('Enter')
-    await expect(done(page)).toContainText('resumed it with approved, keep_days: accepted')
+    await expect(doneOf(page)).toContainText('resumed it with approved, keep_days: accepted')
     await expect(waits).toHaveCount(0)
     await expect(page.getByText(/^(Running|Completed)$/).first()).toBeVisible()
   })
@@ -96,17 +93,17 @@ test.describe('where acting is allowed', () => {
   test('a run that goes on is suspended, and resumed with one button', async ({ page, startFirstLight }) => {
     const { address } = await startFirstLight(ACTING)
     await page.goto(`${address}/runs/${await runOf(page, address, 'running-long')}`)
-    await acts(page).getByRole('button', { name: 'Suspend' }).click()
-    await acts(page).getByRole('combobox', { name: 'If nobody resumes it' }).selectOption('it fails after an hour')
-    await acts(page).locator('form').getByRole('button', { name: 'Suspend' }).click()
-    const waits = page.getByRole('region', { name: 'What it waits for' })
+    await actsOf(page).getByRole('button', { name: 'Suspend' }).click()
+    await actsOf(page).getByRole('combobox', { name: 'If nobody resumes it' }).selectOption('it fails after an hour')
+    await actsOf(page).locator('form').getByRole('button', { name: 'Suspend' }).click()
+    const waits = waitsOf(page)
     await expect(waits).toContainText('It waits until somebody resumes it')
     await expect(waits).toContainText(/in (59 m|1 h)/)
     await expect(waits).toContainText('a new one begins its flow anew')
-    await acts(page).getByRole('button', { name: 'Resume' }).click()
-    await expect(acts(page)).toContainText('anew, in the same run')
-    await acts(page).locator('form').getByRole('button', { name: 'Resume' }).click()
-    await expect(done(page)).toContainText('resumed it: accepted')
+    await actsOf(page).getByRole('button', { name: 'Resume' }).click()
+    await expect(actsOf(page)).toContainText('anew, in the same run')
+    await actsOf(page).locator('form').getByRole('button', { name: 'Resume' }).click()
+    await expect(doneOf(page)).toContainText('resumed it: accepted')
     await expect(waits).toHaveCount(0)
   })
 
@@ -117,21 +114,21 @@ test.describe('where acting is allowed', () => {
     await page.getByRole('link', { name: 'every-15-min' }).click()
     // The run's page, which has the same button, stays until the other one is there.
     await expect(page.getByRole('heading', { name: 'How long it took' })).toBeVisible()
-    await deploymentActs(page).getByRole('button', { name: 'Pause the deployment' }).click()
-    await expect(deploymentActs(page)).toContainText(/Prefect deletes \d+ runs that have not begun/)
-    await expect(deploymentActs(page)).toContainText('Runs that go on, and those somebody made by hand, stay.')
-    await deploymentActs(page).getByRole('textbox', { name: 'Your name' }).fill('Kim')
+    await deploymentActsOf(page).getByRole('button', { name: 'Pause the deployment' }).click()
+    await expect(deploymentActsOf(page)).toContainText(/Prefect deletes \d+ runs that have not begun/)
+    await expect(deploymentActsOf(page)).toContainText('Runs that go on, and those somebody made by hand, stay.')
+    await deploymentActsOf(page).getByRole('textbox', { name: 'Your name' }).fill('Kim')
     expect((await new AxeBuilder({ page }).include('section[aria-label="Acts on the deployment"]').analyze()).violations.map(({ id }) => id)).toEqual([])
-    await deploymentActs(page).locator('form').getByRole('button', { name: 'Pause the deployment' }).click()
-    await expect(deploymentActs(page)).toContainText('It is paused.')
-    await expect(done(page)).toContainText('Kim (loopback) paused it: accepted')
+    await deploymentActsOf(page).locator('form').getByRole('button', { name: 'Pause the deployment' }).click()
+    await expect(deploymentActsOf(page)).toContainText('It is paused.')
+    await expect(doneOf(page)).toContainText('Kim (loopback) paused it: accepted')
 
     await page.goto(`${address}/runs/${runId}`)
-    await deploymentActs(page).getByRole('button', { name: 'Resume the deployment' }).press('Enter')
-    await expect(deploymentActs(page)).toContainText('What was due while it was paused is not made up for.')
-    await deploymentActs(page).getByRole('textbox', { name: 'Your name' }).press('Enter')
-    await expect(deploymentActs(page)).toContainText('Prefect took it.')
-    await expect(deploymentActs(page).getByRole('button', { name: 'Pause the deployment' })).toBeVisible()
+    await deploymentActsOf(page).getByRole('button', { name: 'Resume the deployment' }).press('Enter')
+    await expect(deploymentActsOf(page)).toContainText('What was due while it was paused is not made up for.')
+    await deploymentActsOf(page).getByRole('textbox', { name: 'Your name' }).press('Enter')
+    await expect(deploymentActsOf(page)).toContainText('Prefect took it.')
+    await expect(deploymentActsOf(page).getByRole('button', { name: 'Pause the deployment' })).toBeVisible()
   })
 
   test('all failed runs of a problem are retried, each seen beforehand and told afterwards', async ({ page, startFirstLight }) => {
@@ -178,9 +175,9 @@ test('where acting is off, nothing of it is shown', async ({ page, request }) =>
   const { problems } = await (await request.get('/api/morning')).json() as MorningAnswer
   await page.goto(`/runs/${problems.find(({ kind }) => kind === 'crashed')!.jobs[0]!.runId}`)
   await expect(page.getByRole('region', { name: 'Why' })).toBeVisible()
-  await expect(acts(page)).toHaveCount(0)
-  await expect(done(page)).toHaveCount(0)
-  await expect(deploymentActs(page)).toHaveCount(0)
+  await expect(actsOf(page)).toHaveCount(0)
+  await expect(doneOf(page)).toHaveCount(0)
+  await expect(deploymentActsOf(page)).toHaveCount(0)
   await page.goto('/runs')
   await expect(page.getByRole('row').nth(1)).toBeVisible()
   await expect(page.getByRole('checkbox')).toHaveCount(0)
