@@ -21,6 +21,8 @@ import { findFaster, toRunQuery } from './run-query.ts'
 import { toRunRow } from './run-row.ts'
 
 const PAGE_RUNS = 100
+/** Twice a screenful: the first rows stand there sooner, and the next ones come on scrolling. */
+const FIRST_RUNS = 50
 /** A page that the filter thins out is filled up from this many of upstream's. */
 const MOST_PAGES = 5
 /** What is sorted, counted, grouped and drawn from rows rests on this many. */
@@ -140,13 +142,14 @@ async function readRuns(reads: Reads, { filter, bounds, sort, isMany, cursor, pi
   const asked = toRunQuery(filter, picture)
   const query: RunQuery = await findFaster({ ...asked.query, ...bounds, order: sort === 'oldest' ? 'oldest-first' : 'newest-first' }, { reads, picture })
   const isWide = isMany || !isUpstreams(sort)
-  const [wanted, mostPages] = isWide ? [MANY_RUNS, MANY_RUNS / (2 * PAGE_RUNS)] : [PAGE_RUNS / 2, MOST_PAGES]
+  const isFirst = cursor === null
+  const [wanted, mostPages] = isWide ? [MANY_RUNS, MANY_RUNS / (2 * PAGE_RUNS)] : [(isFirst ? FIRST_RUNS : PAGE_RUNS) / 2, MOST_PAGES]
   const found: Found = { runs: [], cursor, lookedAtCount: 0, setAsideCount: 0, totalCount: null }
   // Rows do not wait for a count: who wants many wants to know how many.
   const counting = isMany && asked.isAll ? reads.countRuns(query) : null
   counting?.catch(() => null) // it is awaited below, once the rows are there
   for (let page = 0; page < mostPages; page++) {
-    const { runs, cursor: next, lookedAtCount, setAsideCount } = await reads.listRuns(query, { cursor: found.cursor, limit: isWide ? 2 * PAGE_RUNS : PAGE_RUNS })
+    const { runs, cursor: next, lookedAtCount, setAsideCount } = await reads.listRuns(query, { cursor: found.cursor, limit: isWide ? 2 * PAGE_RUNS : isFirst && page === 0 ? FIRST_RUNS : PAGE_RUNS })
     found.runs.push(...runs.filter(run => fits(run, { filter, picture, now })))
     found.cursor = next
     found.lookedAtCount += lookedAtCount
@@ -154,7 +157,7 @@ async function readRuns(reads: Reads, { filter, bounds, sort, isMany, cursor, pi
     if (next === null || found.runs.length >= wanted)
       break
   }
-  return { ...found, totalCount: found.cursor === null && cursor === null ? found.runs.length : await counting }
+  return { ...found, totalCount: found.cursor === null && isFirst ? found.runs.length : await counting }
 }
 
 /** Whether a run that came belongs to the filter: what Prefect cannot be asked is seen here. */
