@@ -65,6 +65,11 @@ describe('what is due next', () => {
     expect([answer.complete, answer.incomplete]).toEqual([false, ['flows']])
   })
 
+  it('says why nothing was read at all', () => {
+    const answer = upcoming({ ...of(nightly()), asOf: null, unread: [{ what: 'runs', reason: 'Prefect cannot be reached', weighs: 'expectations' }] })
+    expect([answer.complete, answer.incomplete]).toEqual([false, ['Prefect cannot be reached']])
+  })
+
   it('is of the jobs asked for', () => {
     const two = of(nightly({ tags: ['a'] }), nightly({ id: 'd-2', name: 'other', tags: ['b'] }))
     expect(upcoming(two, { tags: ['b', 'c'] }).jobs.map(({ deployment }) => deployment)).toEqual(['other'])
