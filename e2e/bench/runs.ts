@@ -10,8 +10,9 @@ import { startServer } from '../real/servers.ts'
 import { startOwn } from './scale/own-process.ts'
 
 /**
- * The list of runs of a server that holds 200,000, beside Prefect's own two UIs: from a changed filter to its rows, on a page that is
- * open: by flow, by tag and by state. Then what a press costs on each of our pages. Medians of five, interleaved. Prints a table; exit code 1 where a bound is broken.
+ * The list of runs of a server that holds 200,000, beside Prefect's own two UIs: from a filter changed on an open page (by flow, by
+ * tag, by state) to its rows, medians of five, interleaved. Then what a press costs on each of our pages. Prints a table; exit code 1
+ * where a bound is broken.
  */
 const ROUNDS = 5
 const TAGS = ['team-0', 'team-1', 'team-2', 'team-3', 'team-4']

@@ -55,6 +55,33 @@ export function showsRuns(subject: () => { prefect: RealServer } & Pick<FlowsMan
     await see(table().getByRole('row', { name: /Cached/ })).toHaveCount(1)
   })
 
+  it('shows a chosen task with its attempts, and its lines alone', async () => {
+    await open('taskRetried')
+    const timeline = browser.page.getByRole('listbox', { name: /^Task timeline/ })
+    await timeline.focus()
+    await timeline.press('Home')
+    await timeline.press('Enter')
+    await see(browser.page).toHaveURL(/task=/)
+    await see(browser.page.getByRole('group', { name: 'Attempts of the task' }).getByRole('button')).toHaveCount(3)
+    await see(log()).toContainText('the warehouse refused the connection')
+    await see(log()).not.toContainText('Finished in state Completed(\'All states completed')
+    await browser.page.getByRole('group', { name: 'Attempts of the task' }).getByRole('button', { name: /2 ·/ }).click()
+    await see(browser.page).toHaveURL(/attempt=2/)
+    await timeline.press('Escape')
+    await see(browser.page).not.toHaveURL(/task=/)
+
+    await open('mapped', '?tasks=table')
+    await table().getByRole('button', { name: /^total/ }).click()
+    await see(browser.page.getByRole('button', { name: /^only total/ })).toBeVisible()
+  })
+
+  it('finds a task by its name', async () => {
+    await open('mappedMany')
+    await browser.page.getByRole('searchbox', { name: 'Find tasks by name' }).fill('tot')
+    await see(browser.page.getByRole('listbox', { name: /^Task timeline/ }).getByRole('option')).toHaveText(/total/)
+    await see(browser.page).toHaveURL(/name=tot/)
+  })
+
   it('folds many tasks of a name, and opens them by key', async () => {
     await open('mappedMany')
     const timeline = browser.page.getByRole('listbox', { name: /^Task timeline/ })
@@ -114,6 +141,39 @@ export function showsRuns(subject: () => { prefect: RealServer } & Pick<FlowsMan
     await see(browser.page.getByRole('search', { name: 'Find in the whole log' })).toContainText('1 of 1')
   })
 
+  it('shows colours of a terminal as colours', async () => {
+    await open('hostileLogs')
+    const line = log().getByRole('listitem').filter({ hasText: 'bold green' })
+    await see(line).toContainText('red and bold green')
+    const [red, green] = await Promise.all(['red', 'bold green'].map(async words => await line.getByText(words, { exact: true }).evaluate(element => getComputedStyle(element).color)))
+    expect(red).not.toBe(green)
+  })
+
+  it('shows a log by level, newest first, and goes through its errors', async () => {
+    await open('failed')
+    await see(log()).toContainText('ERROR')
+    await browser.page.getByRole('button', { name: 'First error' }).click()
+    await browser.page.getByRole('button', { name: 'Previous error' }).click()
+    await see(browser.page.getByText('No earlier error.')).toBeVisible()
+    await browser.page.getByRole('group', { name: 'Lowest level shown' }).getByRole('button', { name: 'Error' }).click()
+    await see(browser.page).toHaveURL(/level=error/)
+    await see(log()).not.toContainText('INFO')
+    await browser.page.getByRole('group', { name: 'Lowest level shown' }).getByRole('button', { name: 'All' }).click()
+    await browser.page.getByRole('button', { name: 'How lines are shown' }).click()
+    await browser.page.getByRole('dialog', { name: 'How lines are shown' }).getByRole('radio', { name: 'newest first' }).check()
+    await browser.page.keyboard.press('Escape')
+    await see(log().getByRole('listitem').first()).toContainText('Finished in state Failed')
+  })
+
+  it('merges the lines of subflows by time', async () => {
+    await open('parent')
+    await see(log()).toContainText('Finished in state Completed')
+    const before = await log().getByRole('listitem').count()
+    await browser.page.getByRole('button', { name: 'Subflows' }).click()
+    await see(browser.page).toHaveURL(/subflows=1/)
+    await see.poll(async () => await log().getByRole('listitem').count()).toBeGreaterThan(before)
+  })
+
   it('reads a log of one instant to both ends', async () => {
     await open('retriedByHand')
     await see(log()).toContainText('line 0')
@@ -126,6 +186,10 @@ export function showsRuns(subject: () => { prefect: RealServer } & Pick<FlowsMan
   it('shows each state, what was made, and what the run was started with', async () => {
     await open('failed', '?tab=states')
     await see(browser.page.getByRole('table', { name: /Every state/ }).getByRole('row').last()).toContainText('Failed')
+    await open('subflow', '?tab=parameters')
+    await see(browser.page.getByRole('main')).toContainText(/number.*4/)
+    await open('running', '?tab=setup')
+    await see(browser.page.getByRole('main')).toContainText('real-pool')
     await open('artifacts', '?tab=artifacts')
     await see(browser.page.frameLocator('iframe[title="Artifact report"]').getByRole('heading', { name: 'Rows' })).toBeVisible()
     await see(browser.page.frameLocator('iframe[title="Artifact rows"]').getByRole('cell', { name: '14' })).toBeVisible()

@@ -7,7 +7,8 @@ const FOLDER = fileURLToPath(new URL('.', import.meta.url))
 const SERVED_WITHIN_MS = 60_000
 const CHANGED_WITHIN_MS = 60_000
 
-export type ServedFlow = 'ledger' | 'ticker' | 'consent'
+const FLOWS = ['ledger', 'ticker', 'consent', 'killed'] as const
+export type ServedFlow = typeof FLOWS[number]
 
 /** A process that starts what is due of `served_flows.py`, each run in a process of its own. */
 export interface ServedFlows {
@@ -39,7 +40,7 @@ export async function serveFlows(server: RealServer): Promise<ServedFlows> {
   }
   process.once('exit', stop)
   const made: { id: string, entrypoint: string }[] = []
-  for (const endAt = Date.now() + SERVED_WITHIN_MS; made.length < 3; await sleep(200)) {
+  for (const endAt = Date.now() + SERVED_WITHIN_MS; made.length < FLOWS.length; await sleep(200)) {
     if (Date.now() > endAt) {
       stop()
       throw new Error('the flows are not served within a minute')
@@ -47,7 +48,7 @@ export async function serveFlows(server: RealServer): Promise<ServedFlows> {
     made.splice(0, made.length, ...await server.post('/deployments/filter', {}) as typeof made)
   }
   const idOf = (flow: ServedFlow): string => made.find(({ entrypoint }) => entrypoint.endsWith(`:${flow}`))?.id ?? ''
-  const deployments = { ledger: idOf('ledger'), ticker: idOf('ticker'), consent: idOf('consent') }
+  const deployments = { ledger: idOf('ledger'), ticker: idOf('ticker'), consent: idOf('consent'), killed: idOf('killed') }
   return {
     deployments,
     stop,

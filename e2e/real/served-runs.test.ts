@@ -22,9 +22,9 @@ for (const version of ['3.8.8', '2.20.26'] as const) {
         throw new Error(started.unavailable)
       prefect = started
       flows = await serveFlows(prefect)
-      const goodId = await flows.start('ledger', { rows: 14 })
+      const goodIds = await Promise.all([14, 15].map(async rows => await flows.start('ledger', { rows })))
       longId = await flows.start('ticker', { ticks: 2_000 })
-      await flows.until(goodId, 'Completed')
+      await Promise.all(goodIds.map(async id => await flows.until(id, 'Completed')))
       const lockedIds = await Promise.all(['locked', 'many-1', 'many-2'].map(async name => await flows.start('ledger', { table_is_locked: true }, name)))
       await Promise.all(lockedIds.map(async id => await flows.until(id, 'Failed')))
       lockedId = lockedIds[0] ?? ''
@@ -61,11 +61,29 @@ for (const version of ['3.8.8', '2.20.26'] as const) {
       await see(browser.page.getByRole('table', { name: 'Tasks of both runs' }).getByRole('row', { name: /write_rows/ })).toBeVisible()
     })
 
+    it('says what was not reached, and what came after', async () => {
+      await open(lockedId)
+      await see(browser.page.getByText('After it')).toBeVisible()
+      await timeline().focus()
+      await see(async () => {
+        await timeline().press('End')
+        await see(timeline().getByRole('option')).toHaveText(/missing: report.* not reached, usually /, { timeout: 500 })
+      }).toPass({ timeout: 15_000 })
+    })
+
+    it('says which signal ended a process', async () => {
+      const killedId = await flows.start('killed', {})
+      await flows.until(killedId, 'Crashed')
+      await open(killedId)
+      await see(browser.page.getByRole('region', { name: 'Why' }).getByRole('heading').first()).toHaveText('Exit code 137: killed, most often out of memory')
+    })
+
     it('follows the log and the tasks of a run that goes on', async () => {
       const lastTick = async (): Promise<number> => Number((await log().innerText()).match(/tick (\d+)/g)?.at(-1)?.slice(5) ?? -1)
       await open(longId)
       await see(browser.page.getByText('following')).toBeVisible()
       await see.poll(lastTick).toBeGreaterThan(0)
+      await see(browser.page.getByRole('region', { name: 'What it does now' })).toContainText(/last line.*tick|tick/)
       const first = await lastTick()
       await see.poll(lastTick).toBeGreaterThan(first + 20)
       const countOfTicks = async (): Promise<number> => {

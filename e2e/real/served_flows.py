@@ -2,6 +2,8 @@
 
 Works on Prefect 3.8.8 and on 2.20.26.
 """
+import os
+import signal
 import time
 
 from prefect import flow, get_run_logger, pause_flow_run, serve, task
@@ -23,10 +25,20 @@ def write_rows(rows: int, table_is_locked: bool) -> int:
     return rows
 
 
+@task
+def report(rows: int) -> None:
+    get_run_logger().info("reported %d rows", rows)
+
+
 @flow(name="served-ledger")
-def ledger(rows: int = 14, table_is_locked: bool = False) -> int:
+def ledger(rows: int = 14, table_is_locked: bool = False) -> None:
     # A run that is retried finds the table free.
-    return write_rows(read_rows(rows), table_is_locked and flow_run.run_count < 2)
+    report(write_rows(read_rows(rows), table_is_locked and flow_run.run_count < 2))
+
+
+@flow(name="served-killed")
+def killed() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 @task
@@ -54,4 +66,4 @@ def consent() -> None:
 
 
 if __name__ == "__main__":
-    serve(*[served.to_deployment(name="served") for served in [ledger, ticker, consent]], print_starting_message=False, limit=4)
+    serve(*[served.to_deployment(name="served") for served in [ledger, ticker, consent, killed]], print_starting_message=False, limit=20)

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import type { AuditAnswer } from '../../shared/api/acts.ts'
+import type { ActOutcome, AuditAnswer } from '../../shared/api/acts.ts'
 import type { FlowsAnswer } from '../../shared/api/flows.ts'
 import type { MorningAnswer } from '../../shared/api/morning.ts'
 import { actsOf, deploymentActsOf, doneOf, waitsOf } from '../act-panes.ts'
@@ -58,7 +58,13 @@ test.describe('where acting is allowed', () => {
     await page.goto(`${address}/runs/${problems.find(({ title }) => title.includes('KeyError'))!.jobs[0]!.runId}`)
     await actsOf(page).getByRole('button', { name: 'Run again' }).click()
     await actsOf(page).getByRole('textbox', { name: 'region' }).fill('apac')
-    await actsOf(page).locator('form').getByRole('button', { name: 'Run again' }).click()
+    const sure = actsOf(page).locator('form').getByRole('button', { name: 'Run again' })
+    // What was typed stays where Prefect was too busy to take it.
+    await page.route('**/api/runs/*/acts', async route => await route.fulfill({ json: { status: 'later', reason: 'it was too busy (503), and did nothing', madeRunId: null } satisfies ActOutcome }), { times: 1 })
+    await sure.click()
+    await expect(actsOf(page)).toContainText('it was too busy (503), and did nothing')
+    await expect(actsOf(page).getByRole('textbox', { name: 'region' })).toHaveValue('apac')
+    await sure.click()
     await actsOf(page).getByRole('link', { name: 'The new run' }).click()
     await expect(page.getByText('region="apac"')).toBeVisible()
     await expect(doneOf(page)).toContainText('made it from')

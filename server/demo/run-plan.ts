@@ -20,7 +20,7 @@ export interface Step {
 export interface Pause {
   /** When it fails unless it was resumed; null: never. */
   untilAt: number | null
-  /** Its process has ended, and another one is to begin anew. */
+  /** Its process ends, and another one is to begin anew. */
   reschedule: boolean
   /** None is used twice by a run. */
   key: string

@@ -338,6 +338,11 @@ describe('GET /api/runs/ID/usual', () => {
     expect(script.asked.filter(name => name === 'getGraph')).toHaveLength(5)
   })
 
+  it('asks for good runs that lie further back than is read', async () => {
+    const { json } = await aServed({ runs: [aFailedRun(), good('old', 40 * 24 * HOUR_MS), good('older', 41 * 24 * HOUR_MS)], graph })
+    expect(await json<UsualAnswer>('/api/runs/failed/usual')).toMatchObject({ runs: [{ id: 'old' }, { id: 'older' }], tasks: [{ name: 'load', runCount: 2 }] })
+  })
+
   it('says so where there is none, or they are too large', async () => {
     expect(await (await aServed()).json('/api/runs/failed/usual')).toMatchObject({ runs: [], note: 'No earlier good run is known, so usual durations are not.' })
     const { json } = await aServed({ runs: [aFailedRun(), good('good', 2 * HOUR_MS)], graph: { kind: 'too-large' } })

@@ -33,7 +33,7 @@ async function findUsual(run: FlowRun, { deps, shown, picture }: { deps: RouteDe
     return { runs: [], tasks: [], note: null }
   const learnt: { run: FlowRun, summaries: TaskSummary[] }[] = []
   const nothing = (note: string): UsualAnswer => ({ runs: [], tasks: [], note })
-  const earlier = goodRunsBefore(run, picture)
+  const earlier = await goodRunsBefore(run, { deps, shown, picture })
   for (const one of earlier) {
     const summaries = await getOfRun(deps, { shown, run: one, name: 'usual' }, async () => await readSummaries(one, shown))
     if (summaries === 'too-many')
@@ -46,11 +46,14 @@ async function findUsual(run: FlowRun, { deps, shown, picture }: { deps: RouteDe
   return { runs: learnt.map(({ run: { id, name } }) => ({ id, name })), tasks: toUsualTasks(learnt.map(({ summaries }) => summaries)), note: null }
 }
 
-function goodRunsBefore(run: FlowRun, { runs }: Picture): FlowRun[] {
-  return runs
-    .filter(other => other.flowId === run.flowId && other.deploymentId === run.deploymentId && other.id !== run.id && other.state?.type === 'COMPLETED' && dueAt(other) < dueAt(run))
-    .sort((a, b) => dueAt(b) - dueAt(a))
-    .slice(0, MOST_RUNS)
+/** Of its job, the latest first. Behind the picture's reach, or before it is whole, a deployment's are asked for. */
+async function goodRunsBefore(run: FlowRun, { deps, shown, picture }: { deps: RouteDeps, shown: Shown, picture: Picture }): Promise<FlowRun[]> {
+  const { id, flowId, deploymentId } = run
+  const known = picture.runs.filter(other => other.flowId === flowId && other.deploymentId === deploymentId && other.id !== id && other.state?.type === 'COMPLETED' && dueAt(other) < dueAt(run))
+  if (known.length > 0 || deploymentId === null)
+    return known.sort((a, b) => dueAt(b) - dueAt(a)).slice(0, MOST_RUNS)
+  const asked = await getOfRun(deps, { shown, run, name: 'good before' }, async () => await shown.reads.listGoodRunsBefore({ deploymentId, beforeAt: dueAt(run), limit: MOST_RUNS + 1 }))
+  return asked.filter(other => other.id !== id).slice(0, MOST_RUNS)
 }
 
 async function readSummaries(run: FlowRun, { reads, watcher }: Shown): Promise<TaskSummary[] | 'too-many' | 'gone'> {

@@ -38,7 +38,7 @@ export interface RunAnswer {
   pause: {
     /** When it fails unless it was resumed; null: it waits for as long as it takes. */
     until: IsoInstant | null
-    /** Its process has ended, and its flow begins anew; else the process is to wait, and nobody knows whether it does. */
+    /** Its process ends before its next task, and its flow begins anew; else the process is to wait, and nobody knows whether it does. */
     isSuspended: boolean
     /** Whether it has to be given something before it goes on (`GET /api/runs/ID/input`). */
     wantsInput: boolean

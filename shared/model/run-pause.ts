@@ -2,7 +2,7 @@
 export interface RunPause {
   /** When it fails unless it was resumed; null: it waits for as long as it takes. */
   untilAt: number | null
-  /** Its process has ended, and a new one begins its flow anew; else the process is to wait, and nobody knows whether it does. */
+  /** Its process ends before its next task, and a new one begins its flow anew; else the process is to wait, and nobody knows whether it does. */
   isSuspended: boolean
   /** Under which names the run left what it asks for; null: it asks for nothing. */
   inputKeys: InputKeys | null
