@@ -38,7 +38,7 @@ for (const version of ['3.8.8', '2.20.26'] as const) {
     const open = async (runId: string, query = ''): Promise<unknown> => await browser.page.goto(`${browser.address}/runs/${runId}${query}`)
     const log = (): Locator => browser.page.getByRole('log', { name: 'Log lines' })
     const timeline = (): Locator => browser.page.getByRole('listbox', { name: /^Task timeline/ })
-    const state = (name: string): Locator => browser.page.locator('header').getByText(name, { exact: true })
+    const state = (name: string | RegExp): Locator => browser.page.locator('header').getByText(name, { exact: true })
 
     /** A server on SQLite answers 503 while another of its services writes: a person is told, and sends again. */
     async function send(pane: Locator, act: string, done: string): Promise<void> {
@@ -123,7 +123,8 @@ for (const version of ['3.8.8', '2.20.26'] as const) {
       await open(endedId)
       await actsOf(browser.page).getByRole('button', { name: 'Cancel the run' }).press('Enter')
       await send(actsOf(browser.page), 'Cancel the run', 'cancelled it')
-      await see(state('Cancelled')).toBeVisible()
+      // A process of 2.20 that comes to its next task first ends by itself, and its run stays Cancelling for good.
+      await see(state(version === '2.20.26' ? /^Cancell(ing|ed)$/ : 'Cancelled')).toBeVisible()
     })
 
     it('runs a run again, and again with another parameter', async () => {
