@@ -16,23 +16,40 @@ for (const version of ['3.8.8', '2.20.26'] as const) {
     let lockedId: string
     let longId: string
 
-    beforeAll(async () => {
+    async function begin(): Promise<void> {
       const started = await startServer({ version })
       if ('unavailable' in started)
         throw new Error(started.unavailable)
       prefect = started
       flows = await serveFlows(prefect)
-      const goodIds = await Promise.all([14, 15].map(async rows => await flows.start('ledger', { rows })))
+      const goodIds = [await flows.start('ledger', { rows: 14 }), await flows.start('ledger', { rows: 15 })]
       longId = await flows.start('ticker', { ticks: 2_000 })
       await Promise.all(goodIds.map(async id => await flows.until(id, 'Completed')))
-      const lockedIds = await Promise.all(['locked', 'many-1', 'many-2'].map(async name => await flows.start('ledger', { table_is_locked: true }, name)))
-      await Promise.all(lockedIds.map(async id => await flows.until(id, 'Failed')))
-      lockedId = lockedIds[0] ?? ''
-    })
-    afterAll(async () => {
+      lockedId = await flows.start('ledger', { table_is_locked: true }, 'locked')
+      const manyIds = [await flows.start('ledger', { table_is_locked: true }, 'many-1'), await flows.start('ledger', { table_is_locked: true }, 'many-2')]
+      await Promise.all([lockedId, ...manyIds].map(async id => await flows.until(id, 'Failed')))
+      await flows.until(longId, 'Running')
+    }
+
+    async function end(): Promise<void> {
       flows?.stop()
       await prefect?.stop()
+    }
+
+    beforeAll(async () => {
+      // A 3.8.8 on SQLite now and then locks itself for minutes when its first runs write at once: nothing of ours is told by it.
+      for (let tries = 1; ; tries++) {
+        try {
+          return await begin()
+        }
+        catch (error) {
+          await end()
+          if (tries === 3)
+            throw error
+        }
+      }
     })
+    afterAll(end)
 
     const browser = useBrowserPage(() => prefect.apiUrl)
     const open = async (runId: string, query = ''): Promise<unknown> => await browser.page.goto(`${browser.address}/runs/${runId}${query}`)
